@@ -1,0 +1,199 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tongbao/internal/civil"
+	"tongbao/internal/lock"
+	"tongbao/internal/state"
+	"tongbao/internal/workspace"
+	"tongbao/pipelines"
+)
+
+// app is what the commands share.
+type app struct {
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	dir     string // -w
+	json    bool
+	verbose bool
+}
+
+// command builds the command line.
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tongbao",
+		Short: "通报：村（居）务公开与协商的接收、核对、计算和通报",
+		Long: `通报（tongbao）接收各镇街报送的村（居）务公开、协商等备案表，核对后计算公开及时率、完整率、
+协商频次和成果采纳率，生成排名表和通报。全部工作在一个工作区目录内完成，不需要联网。
+
+退出码：0 完成；1 失败；2 命令用法有误；3 部分完成（有行或文件未收下）；4 核对未通过；5 工作区正被占用。`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRun: func(*cobra.Command, []string) {
+			level := slog.LevelError
+			if a.verbose {
+				level = slog.LevelDebug
+			}
+			slog.SetDefault(slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level})))
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usagef("命令的参数有误：%w", err) })
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.dir, "workspace", "w", "", "工作区目录（不写则用环境变量 TONGBAO_WORKSPACE，再不然用当前目录）")
+	flags.BoolVar(&a.json, "json", false, "以 JSON 输出结果")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "把技术细节写到标准错误")
+	flags.BoolP("help", "h", false, "显示用法")
+	root.AddCommand(
+		a.initCommand(), a.demoCommand(), a.ingestCommand(), a.buildCommand(), a.reportCommand(), a.exportCommand(),
+		a.runCommand(), a.jobsCommand(), a.serveCommand(), a.versionCommand(),
+	)
+	localise(root)
+	return root
+}
+
+// localise gives cobra's own words in Chinese.
+func localise(root *cobra.Command) {
+	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Run: func(c *cobra.Command, _ []string) { _ = c.Root().Help() }})
+	root.SetUsageTemplate(`用法：
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} 命令{{else}}{{.UseLine}}{{end}}
+{{if .HasAvailableSubCommands}}
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasAvailableLocalFlags}}
+参数：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+通用参数：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}`)
+	for _, c := range root.Commands() {
+		c.Flags().BoolP("help", "h", false, "显示用法")
+		c.DisableFlagsInUseLine = true
+		if args := c.Args; args != nil {
+			c.Args = func(cmd *cobra.Command, given []string) error {
+				if err := args(cmd, given); err != nil {
+					return usagef("%s 的用法有误。%s", cmd.Name(), "正确的写法："+cmd.UseLine())
+				}
+				return nil
+			}
+		}
+	}
+	root.Args = func(_ *cobra.Command, given []string) error {
+		if len(given) > 0 {
+			return usagef("没有名为“%s”的命令；运行 tongbao --help 查看全部命令", given[0])
+		}
+		return nil
+	}
+	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+}
+
+// workspaceDir is the workspace asked for.
+func (a *app) workspaceDir() (string, error) {
+	dir := a.dir
+	if dir == "" {
+		dir = os.Getenv("TONGBAO_WORKSPACE")
+	}
+	if dir == "" {
+		dir = "."
+	}
+	return filepath.Abs(dir)
+}
+
+// stateOf opens the workspace's run records; the directory must be a
+// workspace, so that no state.db is strewn elsewhere.
+func (a *app) stateOf(dir string) (*state.State, error) {
+	if _, err := os.Stat(filepath.Join(dir, workspace.ConfigFile)); err != nil {
+		return nil, &workspace.Missing{Dir: dir}
+	}
+	st, err := state.Open(filepath.Join(dir, workspace.StateFile))
+	if err != nil {
+		return nil, err
+	}
+	st.Now = a.now
+	return st, nil
+}
+
+// with opens the workspace under its lock and hands it to do.
+func (a *app) with(what string, do func(*pipelines.Env) error) (err error) {
+	dir, err := a.workspaceDir()
+	if err != nil {
+		return err
+	}
+	st, err := a.stateOf(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	held, err := lock.Acquire(dir, what)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, held.Release()) }()
+	e, err := pipelines.Open(dir, st, a.now)
+	if err != nil {
+		return err
+	}
+	for _, w := range e.WS.Warnings {
+		fmt.Fprintln(a.stderr, "提醒："+w)
+	}
+	return do(e)
+}
+
+// print writes a line for people; with --json only printJSON speaks.
+func (a *app) print(format string, args ...any) {
+	if !a.json {
+		fmt.Fprintf(a.stdout, format+"\n", args...)
+	}
+}
+
+func (a *app) printJSON(value any) error {
+	if !a.json {
+		return nil
+	}
+	out := json.NewEncoder(a.stdout)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(value)
+}
+
+// windowFlags are the flags of commands that work on a build.
+type windowFlags struct {
+	window, asOf string
+	noBuild      bool
+}
+
+func (f *windowFlags) add(c *cobra.Command, withNoBuild bool) {
+	c.Flags().StringVar(&f.window, "window", "", "考核期：2026-06（截至该月的三个月）、2026Q2、2026H1 或 2026；不写则为上月")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "数据截至日，如 2026-07-20；不写则为最近一次收件日，至多考核期结束后20日")
+	if withNoBuild {
+		c.Flags().BoolVar(&f.noBuild, "no-build", false, "只用现有的数据仓库，不重新计算")
+	}
+}
+
+// request turns the flags into a build request.
+func (f *windowFlags) request(now time.Time) (pipelines.BuildRequest, error) {
+	r := pipelines.BuildRequest{Window: f.window, NoBuild: f.noBuild}
+	if r.Window == "" {
+		r.Window = pipelines.LastMonth(now)
+	}
+	if f.asOf != "" {
+		day, err := civil.Parse(f.asOf)
+		if err != nil {
+			return r, usagef("--as-of 的日期“%s”无法识别，请写成 2026-07-20 的样子", f.asOf)
+		}
+		r.AsOf = &day
+	}
+	return r, nil
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tongbao/internal/progress"
+	"tongbao/internal/rulebook"
+	"tongbao/pipelines"
+)
+
+func joinChinese(words []string) string { return strings.Join(words, "、") }
+
+func (a *app) buildCommand() *cobra.Command {
+	var f windowFlags
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "计算一个考核期，核对后换入数据仓库",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.with("build", func(e *pipelines.Env) error {
+				built, err := a.build(c.Context(), e, f)
+				if err != nil {
+					return err
+				}
+				return a.printJSON(buildJSON(built))
+			})
+		},
+	}
+	f.add(c, false)
+	return c
+}
+
+// buildJSON is a build as the JSON contract has it.
+func buildJSON(b pipelines.Built) map[string]any {
+	checks := []map[string]any{}
+	for _, c := range b.Checks {
+		checks = append(checks, map[string]any{"name": c.Name, "severity": c.Severity, "rows": c.Rows, "message": c.Message})
+	}
+	return map[string]any{
+		"build_id": b.BuildID, "window": b.Window, "as_of": b.AsOf.String(), "as_of_reason": b.AsOfReason,
+		"has_figures": b.HasFigures, "previous_window": b.Previous, "later_rows": b.LaterRows,
+		"deliveries": b.Deliveries, "reused": b.Reused, "checks": checks,
+	}
+}
+
+// build brings the warehouse to what the flags ask for, after reading again
+// what is stale, and says on which as_of and why.
+func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipelines.Built, error) {
+	r, err := f.request(a.now())
+	if err != nil {
+		return pipelines.Built{}, err
+	}
+	if _, err := rulebook.ParseWindow(r.Window); err != nil {
+		return pipelines.Built{}, usageError{err}
+	}
+	if !r.NoBuild {
+		reread, err := e.Refresh(ctx)
+		if err != nil {
+			return pipelines.Built{}, err
+		}
+		for _, again := range reread {
+			if again.Before != again.After {
+				a.print("重读第%d号收件 %s：收下行数由%d变为%d", again.Delivery.Seq, again.Delivery.Name, again.Before, again.After)
+			}
+		}
+	}
+	var bar *progress.Bar
+	done := 0
+	built, err := e.Build(ctx, r, func(n, of int) {
+		if bar == nil {
+			bar = progress.New(a.stderr, of, "计算")
+		}
+		bar.Add(n - done)
+		done = n
+	})
+	if bar != nil {
+		bar.Done()
+	}
+	if err != nil {
+		return built, err
+	}
+	a.print("考核期 %s，数据截至 %s（%s）；其后收到的%d行未计入", built.Window, built.AsOf, built.AsOfReason, built.LaterRows)
+	if !built.HasFigures {
+		a.print("无数据：至 %s 未收到任何公开备案表，本期没有数字", built.AsOf)
+	}
+	for _, c := range built.Checks {
+		if c.Rows > 0 {
+			a.print("提醒：%s：%d处", c.Message, c.Rows)
+			for _, s := range c.Sample {
+				a.print("    %s", s)
+			}
+		}
+	}
+	return built, nil
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	var (
+		f             windowFlags
+		audience, out string
+	)
+	c := &cobra.Command{
+		Use:   "report 报告…",
+		Short: "生成报告：league 排名表、circular 通报",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if audience != "" && audience != "public" && audience != "internal" {
+				return usagef("--audience 只能是 public（公开）或 internal（内部）")
+			}
+			return a.with("report", func(e *pipelines.Env) error {
+				built, err := a.build(c.Context(), e, f)
+				if err != nil {
+					return err
+				}
+				if out == "" {
+					out = e.WS.Out()
+				}
+				paths, err := e.Report(c.Context(), args, audience, out)
+				if err != nil {
+					return err
+				}
+				for _, p := range paths {
+					a.print("%s", p)
+				}
+				return a.printJSON(map[string]any{"build": buildJSON(built), "files": paths})
+			})
+		},
+	}
+	f.add(c, true)
+	c.Flags().StringVar(&audience, "audience", "", "读者：public 公开、internal 内部；不写则排名表为内部、通报为公开")
+	c.Flags().StringVar(&out, "out", "", "输出目录；不写则为工作区的 out")
+	return c
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var (
+		f           windowFlags
+		format, out string
+	)
+	c := &cobra.Command{
+		Use:   "export 表…",
+		Short: "导出数据：" + strings.Join(pipelines.Exportable(), "、"),
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if format != pipelines.FormatCSV && format != pipelines.FormatParquet {
+				return usagef("--format 只能是 csv 或 parquet")
+			}
+			ofBuild := false
+			for _, table := range args {
+				if !contains(pipelines.Exportable(), table) {
+					return usagef("没有名为“%s”的表；可导出：%s", table, joinChinese(pipelines.Exportable()))
+				}
+				ofBuild = ofBuild || pipelines.NeedsBuild(table)
+			}
+			return a.with("export", func(e *pipelines.Env) error {
+				if ofBuild {
+					if _, err := a.build(c.Context(), e, f); err != nil {
+						return err
+					}
+				} else if _, err := e.Refresh(c.Context()); err != nil {
+					return err
+				}
+				if out == "" {
+					out = filepath.Join(e.WS.Out(), "export")
+				}
+				paths, err := e.Export(c.Context(), args, format, out)
+				if err != nil {
+					return err
+				}
+				for _, p := range paths {
+					a.print("%s", p)
+				}
+				return a.printJSON(map[string]any{"files": paths})
+			})
+		},
+	}
+	f.add(c, true)
+	c.Flags().StringVar(&format, "format", pipelines.FormatCSV, "格式：csv 或 parquet")
+	c.Flags().StringVar(&out, "out", "", "输出目录；不写则为工作区的 out/export")
+	return c
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tongbao/internal/civil"
+	"tongbao/internal/lake"
+	"tongbao/internal/progress"
+	"tongbao/pipelines"
+)
+
+func (a *app) ingestCommand() *cobra.Command {
+	var (
+		township, receivedAt string
+		history              bool
+	)
+	c := &cobra.Command{
+		Use:   "ingest [文件或文件夹…]",
+		Short: "接收备案表：入库、核对、答复；不写文件则接收收件箱",
+		RunE: func(c *cobra.Command, args []string) error {
+			r := pipelines.IntakeRequest{Paths: args, Township: township, History: history}
+			if receivedAt != "" {
+				at, err := parseInstant(receivedAt)
+				if err != nil {
+					return err
+				}
+				r.ReceivedAt = at
+			}
+			if history && receivedAt != "" {
+				return usagef("--history 和 --received-at 不能同时使用")
+			}
+			return a.with("ingest", func(e *pipelines.Env) error {
+				var bar *progress.Bar
+				result, err := e.Ingest(c.Context(), r, func(n, of int) {
+					if bar == nil {
+						bar = progress.New(a.stderr, of, "接收")
+					}
+					bar.Add(1)
+				})
+				if bar != nil {
+					bar.Done()
+				}
+				if err := a.tellIntake(e, result); err != nil {
+					return err
+				}
+				if err != nil {
+					return err
+				}
+				if result.Partly() {
+					return errPartly
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&township, "township", "", "送来文件的镇街：名称、9位代码或“区级”；不写则看文件所在的文件夹")
+	c.Flags().StringVar(&receivedAt, "received-at", "", "收件时间，如 2026-07-10T09:00:00+08:00（不写时区为北京时间）；不写则为入库时间")
+	c.Flags().BoolVar(&history, "history", false, "作为历史文件接收：对各期都有效，不算作收件")
+	return c
+}
+
+// parseInstant reads RFC 3339, without an offset as Shanghai time.
+func parseInstant(text string) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at, nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, "2006-01-02 15:04", time.DateOnly} {
+		if at, err := time.ParseInLocation(layout, text, civil.Shanghai); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, usagef("--received-at 的时间“%s”无法识别，请写成 2026-07-10T09:00:00+08:00 的样子", text)
+}
+
+var statusWords = map[lake.Status]string{
+	lake.Accepted: "全部收下", lake.Partly: "部分收下", lake.Refused: "退回", lake.Duplicate: "重复",
+}
+
+// tellIntake prints the receipts.
+func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
+	if a.json {
+		files := []any{}
+		for _, f := range result.Files {
+			if f.Left != "" {
+				files = append(files, map[string]string{"file": f.Name, "left": f.Left})
+				continue
+			}
+			files = append(files, pipelines.ReceiptJSON(f))
+		}
+		return a.printJSON(map[string]any{"files": files, "counts": result.Counts()})
+	}
+	for _, r := range result.Reread {
+		switch {
+		case r.Interrupted:
+			a.print("补读第%d号收件 %s：收下%d行", r.Delivery.Seq, r.Delivery.Name, r.After)
+		case r.After != r.Before:
+			a.print("名册、目录或规则变动，重读第%d号收件 %s：收下行数由%d变为%d", r.Delivery.Seq, r.Delivery.Name, r.Before, r.After)
+		}
+	}
+	for _, f := range result.Files {
+		if f.Left != "" {
+			a.print("未接收  %s：%s", f.Path, f.Left)
+			continue
+		}
+		a.print("第%d号  %s  %s", f.Delivery.Seq, e.WS.TownshipName(f.Delivery.Township), f.Name)
+		for _, r := range f.Receipts {
+			name := ""
+			if r.Name != "" {
+				name = "“" + r.Name + "”"
+			}
+			switch r.Status {
+			case lake.Refused, lake.Duplicate:
+				a.print("    %s%s：%s", name, statusWords[r.Status], r.Reason)
+			default:
+				a.print("    %s%s，%s：共%d行，收下%d行，待更正%d行，非数据%d行，提醒%d处",
+					name, r.Table.Title, statusWords[r.Status], r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings)
+			}
+			if len(r.Unknown) > 0 {
+				a.print("    未识别的列（原样保留）：%s", joinChinese(r.Unknown))
+			}
+		}
+	}
+	c := result.Counts()
+	if len(result.Files) == 0 {
+		a.print("没有新文件")
+		return nil
+	}
+	a.print("共%d个文件：收下%d行，待更正%d行，退回%d处，重复%d个，未接收%d个；回执和待更正清单在 %s",
+		c["files"], c["accepted"], c["quarantined"], c["refused"], c["duplicate"], c["left"], e.WS.Outbox())
+	return nil
+}

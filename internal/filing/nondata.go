@@ -1,0 +1,217 @@
+package filing
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tongbao/internal/grid"
+)
+
+// The rows below a header that are no data are known by their first filled
+// cell, folded; a row that could be data after all is data.
+var (
+	totalWord = regexp.MustCompile(`^(?:[全本](?:镇|乡|街道|镇街|区|县|村|社区|页|表|期|月|季|季度|年))?(?:合计|总计|小计|共计|累计|平均|平均值|平均数):?\d*[个条项]?$`)
+	totalOf   = regexp.MustCompile(`^.{1,12}(?:合计|总计|小计)$`)
+	noteLabel = regexp.MustCompile(`^(?:填[表报]|制表|审核|复核|审签|审批|经办|备?注|说明|填[表报]说明|注意|注意事项|提示|盖章|公章|附件|附表` +
+		`|(?:金额|计量|货币|填报|填表|报送|制表)?单位|(?:填报|填表|制表|报送|上报)?(?:日期|时间)|手机)\d*$`)
+	noteEnding = regexp.MustCompile(`(?:人|领导|电话|签字|签名|签章|盖章)$`)
+	noteStart  = regexp.MustCompile(`^备?注\d*[:、.]`)
+	annex      = regexp.MustCompile(`^附[件表][\d一二三四五六七八九十]*(?:[:、.].*)?$`)
+	carriedOn  = regexp.MustCompile(`^\(?(?:续(?:上|前)?[表页]|接上[表页])[\d一二三四五六七八九十]*\)?$`)
+	endMark    = regexp.MustCompile(`^[-—(]*以下(?:为)?(?:空白|无正文|无内容)[-—)]*$`)
+	pageFooter = regexp.MustCompile(`^第[\d一二三四五六七八九十]+页(?:[,/、(]*[共总][\d一二三四五六七八九十]+页\)?)?$|^共\d+页[,/、]*第\d+页$|^[-—]+\d+[-—]+$|^(?i:page)\d+(?:(?:of|/)\d+)?$`)
+	exampleRow = regexp.MustCompile(`^\(?(?:例|例如|示例|样例|范例|举例|填[写报表]示例)\)?\d*(?::.*)?$|^\((?:例|示例|样例|范例)\).+$`)
+)
+
+// nonData reports whether a row below the header is no data.
+func (r *Reader) nonData(row grid.Row) bool {
+	first := -1
+	for i, cell := range row.Cells {
+		if cell.Cover == grid.Own && !cell.IsBlank() && fold(cell.Text) != "" {
+			first = i
+			break
+		}
+	}
+	if first < 0 { // blank, or nothing but what merges carry
+		return true
+	}
+	text := fold(row.Cells[first].Text)
+	switch {
+	case r.repeats(row, r.namesOf(r.table)), r.isNumbering(row), isUnitLine(row):
+		return true
+	case carriedOn.MatchString(text), endMark.MatchString(text), pageFooter.MatchString(text):
+		return true
+	case exampleRow.MatchString(text):
+		return !r.namesVillage(row, first)
+	case r.isTotal(row, first), isNote(text), annex.MatchString(text), r.repeatsTitle(row, text):
+		return !r.plausible(row, first)
+	}
+	return false
+}
+
+func isNote(text string) bool {
+	if noteStart.MatchString(text) {
+		return true
+	}
+	label, _, colon := strings.Cut(text, ":")
+	label = headerLabel(label)
+	return noteLabel.MatchString(label) || noteEnding.MatchString(label) && (colon || isSigner(label))
+}
+
+// isSigner reports whether a label stands for whoever signs a table, and so
+// needs no colon.
+func isSigner(label string) bool {
+	switch label {
+	case "填表人", "填报人", "制表人", "审核人", "复核人", "审签人", "审批人", "经办人", "负责人", "单位负责人", "联系人", "联系电话", "分管领导", "主要领导":
+		return true
+	}
+	return false
+}
+
+// isTotal looks for the word in the first filled cell and in those of
+// township and village: a number or the township may stand before it.
+func (r *Reader) isTotal(row grid.Row, first int) bool {
+	for i, cell := range row.Cells {
+		c := unmatched
+		if i < len(r.columns) {
+			c = r.columns[i]
+		}
+		place := c != unmatched && (r.table.Columns[c].Type == Township || r.table.Columns[c].Type == Village)
+		if cell.Cover != grid.Own || i != first && !place {
+			continue
+		}
+		text, _ := dropBracket(fold(cell.Text))
+		if totalWord.MatchString(text) || (place || c == unmatched) && totalOf.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNumbering reports whether a row only numbers the columns, without a gap:
+// 1 2 3 4, perhaps with 甲 乙 for the first ones.
+func (r *Reader) isNumbering(row grid.Row) bool {
+	letters := []string{"甲", "乙", "丙", "丁", "戊", "己"}
+	count, lettered, filled := 0, 0, 0
+	for _, cell := range row.Cells {
+		if cell.Cover != grid.Own {
+			continue
+		}
+		text := strings.Trim(fold(cell.Text), "()")
+		switch {
+		case cell.IsBlank():
+			if filled > 0 {
+				filled = len(row.Cells) // nothing may follow
+			}
+			continue
+		case filled >= len(row.Cells):
+			return false
+		case text == strconv.Itoa(count+1):
+			count++
+		case count == 0 && lettered < len(letters) && text == letters[lettered]:
+			lettered++
+		case filled == 0 && (text == "栏次" || text == "列次" || text == "序号"):
+		default:
+			return false
+		}
+		filled++
+	}
+	return count > 2 || count > 1 && len(r.headings) == 2
+}
+
+// repeatsTitle reports whether a row is one of the lines above the header.
+func (r *Reader) repeatsTitle(row grid.Row, first string) bool {
+	for _, title := range r.titleLines {
+		if strings.HasPrefix(title, first+"\n") && lineText(row) == title {
+			return true
+		}
+	}
+	return false
+}
+
+// lineText is all a row says, folded, the cells apart.
+func lineText(row grid.Row) string {
+	var b strings.Builder
+	for _, cell := range row.Cells {
+		if cell.Cover == grid.Own && !cell.IsBlank() {
+			b.WriteString(fold(cell.Text))
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// tellingCells is how many cells of dates, periods, items and listed words a
+// row must have to be data whatever its first cell says: a line of signatures
+// may have a date of its own.
+const tellingCells = 2
+
+// plausible reports whether a row could be data although its first filled
+// cell says otherwise: it names a village, or has cells that only data has,
+// or, where no column names villages, fills all other required columns.
+func (r *Reader) plausible(row grid.Row, first int) bool {
+	telling, villages, required, filled := 0, false, 0, 0
+	for c, column := range r.table.Columns {
+		if r.at[c] == unmatched {
+			continue
+		}
+		if column.Type == Village {
+			villages = true
+			if r.namesVillage(row, r.at[c]) {
+				return true
+			}
+		}
+		if r.at[c] == first {
+			continue
+		}
+		good := r.reads(&column, row.Cell(r.at[c]))
+		if column.Required {
+			required++
+			if good {
+				filled++
+			}
+		}
+		switch column.Type {
+		case Date, Period, Item, Word:
+			if good {
+				telling++
+			}
+		}
+	}
+	return telling >= tellingCells || !villages && required > 0 && filled == required
+}
+
+// reads reports whether a cell has a value of its column, as far as the cell
+// by itself can tell.
+func (r *Reader) reads(c *Column, cell grid.Cell) bool {
+	if blank, bad := gate(cell); blank || bad != nil || cell.Cover != grid.Own {
+		return false
+	}
+	if c.Type == Item {
+		_, bad := r.ctx.Names.Item(nameText(cell), "", r.ctx.ReceivedOn)
+		return bad == nil
+	}
+	value, bad := readCell(c, cell, r.ctx.ReceivedOn)
+	return value.Valid && bad == nil
+}
+
+// namesVillage reports whether a cell of its own names a village, given that
+// its column is the one for villages or townships.
+func (r *Reader) namesVillage(row grid.Row, col int) bool {
+	if col >= len(r.columns) || r.columns[col] == unmatched || row.Cell(col).Cover != grid.Own {
+		return false
+	}
+	if t := r.table.Columns[r.columns[col]].Type; t != Village && t != Township {
+		return false
+	}
+	township := r.home
+	for c, column := range r.table.Columns {
+		if column.Type == Township && r.at[c] != unmatched && township == "" {
+			if code, bad := r.ctx.Names.Township(nameText(row.Cell(r.at[c]))); bad == nil {
+				township = code
+			}
+		}
+	}
+	return r.isVillage(nameText(row.Cell(col)), township)
+}

@@ -1,0 +1,119 @@
+package rulebook
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tongbao/internal/civil"
+	"tongbao/internal/filing"
+)
+
+const acceptedItem = "请写公开目录中的事项名称、别名或编码"
+
+// Item reads an item by code, name or alias among those that apply to the
+// village's kind on that day: first among the spells valid on the day, then
+// among all. One that does not apply to the kind is a Bad that says so.
+func (b *Book) Item(text, village string, day civil.Date) (filing.ItemRef, *filing.Bad) {
+	name := foldItem(text)
+	spells := b.Catalogue.spells
+	at, known := b.Registry.Nearest(village, day)
+	applies := func(s ItemSpell) bool { return !known || s.Applies(at.Kind) }
+	valid := func(s ItemSpell) bool { return s.From <= day && day < s.To }
+
+	found := b.Catalogue.find(name, func(s ItemSpell) bool { return applies(s) && valid(s) })
+	if len(found) == 0 {
+		found = b.Catalogue.find(name, applies)
+	}
+	codes := codesOf(spells, found)
+	switch {
+	case len(codes) == 1:
+		item, _ := b.Catalogue.Nearest(codes[0], day)
+		if valid(item) && !applies(item) {
+			return filing.ItemRef{}, notApplicable(item, at)
+		}
+		return filing.ItemRef{Code: item.Code, Frequency: string(item.Frequency)}, nil
+	case len(codes) > 1 && !known:
+		return filing.ItemRef{}, &filing.Bad{Reason: ReasonAmbiguousItem,
+			Message:  fmt.Sprintf("村（社区）未能识别，无法确定“%s”是哪个事项：%s", shown(text), b.tellItems(found)),
+			Accepted: "请先更正村（社区）"}
+	case len(codes) > 1:
+		return filing.ItemRef{}, &filing.Bad{Reason: ReasonAmbiguousItem,
+			Message:  fmt.Sprintf("“%s”可指不止一个事项：%s", shown(text), b.tellItems(found)),
+			Accepted: "请写事项编码"}
+	}
+	if others := b.Catalogue.find(name, func(ItemSpell) bool { return true }); len(others) > 0 {
+		item, _ := b.Catalogue.Nearest(spells[others[0]].Code, day)
+		return filing.ItemRef{}, notApplicable(item, at)
+	}
+	return filing.ItemRef{}, &filing.Bad{Reason: ReasonUnknownItem,
+		Message:  fmt.Sprintf("公开目录中没有事项“%s”%s", shown(text), perhaps(b.similarItems(name, applies))),
+		Accepted: acceptedItem}
+}
+
+// notApplicable says that an item is not one of that village's.
+func notApplicable(item ItemSpell, village VillageSpell) *filing.Bad {
+	return &filing.Bad{Reason: ReasonItemNotApplicable,
+		Message: fmt.Sprintf("“%s”（%s）只适用于%s，%s是%s",
+			item.Item, item.Code, item.AppliesTo, village.Village, village.Kind),
+		Accepted: "请写适用于" + village.Kind + "的事项"}
+}
+
+// find looks a folded name up, tier by tier: code, name, alias. The first
+// tier with any spell that will do decides. It returns positions of spells.
+func (c *Catalogue) find(name string, will func(ItemSpell) bool) []int {
+	for _, tier := range []map[string][]int{c.index.code, c.index.name, c.index.alias} {
+		var found []int
+		for _, i := range tier[name] {
+			if will(c.spells[i]) {
+				found = append(found, i)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// codesOf are the different codes of the spells at those positions.
+func codesOf(spells []ItemSpell, at []int) (codes set) {
+	for _, i := range at {
+		codes = codes.with(spells[i].Code)
+	}
+	return codes
+}
+
+// similarItems collects the applicable items whose names are near.
+func (b *Book) similarItems(name string, applies func(ItemSpell) bool) (among []suggestion) {
+	for i, s := range b.Catalogue.spells {
+		if !applies(s) {
+			continue
+		}
+		for _, known := range append([]string{s.Code, s.Item}, s.Aliases...) {
+			known = foldItem(known)
+			far := distance(name, known)
+			// A part of a long name is how items are often called.
+			part := len([]rune(name)) >= 2 && strings.Contains(known, name)
+			if far <= near(name) || part {
+				among = append(among, suggestion{b.tellItems([]int{i}), far})
+			}
+		}
+	}
+	return among
+}
+
+// tellItems names items with their codes, each once; at most five.
+func (b *Book) tellItems(at []int) string {
+	var out []string
+	for _, i := range at {
+		s := b.Catalogue.spells[i]
+		if show := s.Item + "（" + s.Code + "）"; !slices.Contains(out, show) {
+			out = append(out, show)
+		}
+	}
+	if len(out) > 5 {
+		return strings.Join(out[:5], "、") + fmt.Sprintf(" 等%d个", len(out))
+	}
+	return strings.Join(out, "、")
+}

@@ -1,0 +1,235 @@
+package sheet
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// corpus is a file of the corpus of hostile files.
+func corpus(t *testing.T, name string) string {
+	t.Helper()
+	root := os.Getenv("TONGBAO_CORPUS")
+	if root == "" {
+		t.Skip("TONGBAO_CORPUS is not set: the hostile files were not read")
+	}
+	return filepath.Join(root, "hostile", name)
+}
+
+// TestCorpusEveryFileIsReadOrRefused: no panic, no other error, no row out of
+// order, whatever the file.
+func TestCorpusEveryFileIsReadOrRefused(t *testing.T) {
+	files, err := filepath.Glob(corpus(t, "*/*"))
+	if err != nil || len(files) < 100 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, path := range files {
+		checkReadOrRefused(t, path)
+	}
+}
+
+func checkReadOrRefused(t *testing.T, path string) {
+	t.Helper()
+	var refused *Refused
+	book, err := Open(path, DefaultLimits)
+	if err != nil {
+		if !errors.As(err, &refused) {
+			t.Errorf("%s: %v", path, err)
+		}
+		return
+	}
+	defer book.Close()
+	if len(book.Sheets()) == 0 {
+		t.Errorf("%s: opened without sheets", path)
+	}
+	for i := range book.Sheets() {
+		rows, err := readSheet(path, i, DefaultLimits)
+		if err != nil && !errors.As(err, &refused) {
+			t.Errorf("%s: %v", path, err)
+		}
+		for n := range rows {
+			if n > 0 && rows[n].Number <= rows[n-1].Number || rows[n].Number < 1 {
+				t.Errorf("%s: row %d out of order", path, rows[n].Number)
+			}
+		}
+	}
+}
+
+func TestCorpusRefused(t *testing.T) {
+	for name, reason := range map[string]string{
+		"xlsx_calamine/issue252.xlsx":                   ReasonTorn,
+		"xlsx_calamine/pass_protected.xlsx":             ReasonEncrypted,
+		"xlsx_excelize/encryptAES.xlsx":                 ReasonEncrypted,
+		"xlsx_excelize/encryptSHA1.xlsx":                ReasonEncrypted,
+		"xlsx_excelize/encryptSHA512.xlsx":              ReasonEncrypted,
+		"xlsx_excelize/BadWorkbook.xlsx":                ReasonNoSheet,
+		"csv_frictionless/empty.csv":                    ReasonEmpty,
+		"csv_frictionless/latin1.csv":                   ReasonMixedEncoding,
+		"csv_duckdb/encodings_only_latin1.csv":          ReasonMixedEncoding,
+		"csv_duckdb/encodings_all_latin1.csv":           ReasonMixedEncoding,
+		"csv_frictionless/issue-811.csv":                ReasonMixedEncoding,
+		"gb18030_real/mixed_utf8_then_gbk.csv":          ReasonMixedEncoding,
+		"gb18030_real/yubei_truncated_mid_char.gbk.csv": ReasonMixedEncoding,
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := readSheet(corpus(t, name), 0, DefaultLimits)
+			wantRefused(t, err, reason)
+		})
+	}
+}
+
+func TestCorpusRead(t *testing.T) {
+	const b = " | _"
+	for _, c := range []struct{ name, want string }{
+		{"xlsx_calamine/date.xlsx", "1: D:2021-01-01 | N:15\n2: D:2021-01-02 | N:16\n3: N:10.6320601851852 | N:17"},
+		{"xlsx_calamine/date_1904.xlsx", "1: D:2021-01-01(1904) | N:15\n2: D:2021-01-02(1904) | N:16\n3: N:10.6320601851852 | N:17"},
+		{"xlsx_calamine/date_iso.xlsx", "1: D:2021-01-01\n2: D:2021-01-01 10:10:10\n3: T:10:10:10\n4: T:This workbook"},
+		{"xlsx_calamine/date_quoted_format.xlsx", "1: D:2021-01-01\n2: D:2021-01-01\n3: D:2021-01-01\n4: D:2021-01-01"},
+		{"xlsx_calamine/empty_shared_string_value.xlsx", "1: T:Name | T:City | T:Status\n2: T:Alice | _ | T:Active\n3: _ | T:Berlin"},
+		{"xlsx_calamine/encoded_entities.xlsx", "1: T:&\n2: T:\n"},
+		{"xlsx_calamine/errors.xlsx", "1: E:#DIV/0!\n2: E:#NAME?\n3: E:#VALUE!\n4: E:#NULL!\n5: E:#REF!\n6: E:#NUM!\n7: E:#N/A\n20h:"},
+		{"xlsx_calamine/has_x000D_.xlsx", "1: T:ABC\nDEF"},
+		{"xlsx_calamine/has_x000D_inline.xlsx", "1: T:ABC\nDEF"},
+		{"xlsx_calamine/rph.xlsx", "1: T:課きく　毛こ"},
+		{"xlsx_calamine/issue_391.xlsx", "1: N:1\n2: N:2\n3: N:3\n4: N:4\n5: N:5\n6: N:6\n7: N:7"},
+		{"xlsx_calamine/issue_530.xlsx", "1:"},
+		{"xlsx_calamine/nonstandard-xml-ns-prefix.xlsx", "1: T:a | T:b\n2: N:1 | N:3\n3: N:2 | N:4"},
+		{"xlsx_calamine/richtext-namespaced.xlsx", "\n"},
+		{"xlsx_excelize/OverflowNumericCell.xlsx", "1: N:8595602512225"},
+		{"xlsx_excelize/SharedStrings.xlsx", "1: T:A"},
+		{"xlsx_frictionless/number-format-multicode.xlsx", "N:-9.0323"},
+		{"xlsx_frictionless/preserve-formatting-percentage.xlsx", "N:0.52"},
+		{"xlsx_frictionless/cast-int-to-string-issue-1251.xlsx", "T:001"},
+		{"xlsx_frictionless/table-infer-boolean.xlsx", "B:TRUE"},
+		{"csv_duckdb/encodings_utf16.csv", "2: T:José Álvarez | T:30"},
+		{"csv_duckdb/auto_utf8bom.csv", "1: T:id | T:name\n2: T:1 | T:Mark"},
+		{"csv_duckdb/double_quoted_header.csv", "1: T:foo \"bar | T:name"},
+		{"csv_duckdb/bad_escape.csv", `3: T:123 | T:foo (\foo\")"`},
+		{"csv_duckdb/evil_nullpadding.csv", "3: T:diego | T:\npedro;nl;"},
+		{"csv_duckdb/empty_first_line.csv", "1:\n2: T:a"},
+		{"gb18030_real/short_gbk_one_row.csv", "1: T:村名 | T:户数"},
+		{"csv_frictionless/blank-rows-multiple.csv", "2:"},
+		{"csv_frictionless/leading-zeros.csv", "T:01"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rows, err := readSheet(corpus(t, c.name), 0, DefaultLimits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := show(rows) + "\n"; !strings.Contains(got, strings.TrimSuffix(c.want, b)) {
+				t.Errorf("got\n%s\nwithout\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestCorpusSizes(t *testing.T) {
+	for name, want := range map[string]int{
+		"xlsx_calamine/minimal_package.xlsx": 196, "xlsx_calamine/strict_iso_paths.xlsx": 76, "xlsx_calamine/issue_261.xlsx": 59,
+		"xlsx_calamine/merge_cells.xlsx": 4, "xlsx_calamine/empty_sheet.xlsx": 0, "gb18030_real/yubei_villages.gbk.csv": 413,
+		"csv_duckdb/error_quotednewlines.csv": 10101, "csv_frictionless/encoding-issue-274.csv": 508, "csv_duckdb/encodings_all_utf16.csv": 0,
+	} {
+		rows, err := readSheet(corpus(t, name), 0, DefaultLimits)
+		if err != nil || want > 0 && len(rows) != want {
+			t.Errorf("%s: %d rows, %v; want %d", name, len(rows), err, want)
+		}
+	}
+}
+
+func TestCorpusRealNamesInEveryEncoding(t *testing.T) {
+	want, err := readSheet(corpus(t, "gb18030_real/rare_names.utf8.csv"), 0, DefaultLimits)
+	if err != nil || len(want) < 50 {
+		t.Fatalf("%d rows, %v", len(want), err)
+	}
+	for _, other := range []string{"gb18030", "utf16bom", "utf8bom"} {
+		got, err := readSheet(corpus(t, "gb18030_real/rare_names."+other+".csv"), 0, DefaultLimits)
+		if err != nil {
+			t.Errorf("%s: %v", other, err)
+		} else if show(got) != show(want) {
+			t.Errorf("%s differs:\n%+q\n%+q", other, show(got), show(want))
+		}
+	}
+}
+
+// TestCorpusNoVillageOfChongqingPassesForUTF8 holds the assumption that GBK
+// text does not read as UTF-8 by chance, on every name of a municipality.
+func TestCorpusNoVillageOfChongqingPassesForUTF8(t *testing.T) {
+	rows, err := readSheet(filepath.Join(corpus(t, ""), "..", "divisions", "chongqing_villages.csv"), 0, DefaultLimits)
+	if err != nil || len(rows) < 10000 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	lines := 0
+	for _, row := range rows {
+		for _, c := range row.Cells {
+			encoded, ok := encodeGB(c.Text)
+			if !ok {
+				continue
+			}
+			scan := newTextScan()
+			_, _ = scan.Write(encoded)
+			scan.end()
+			if scan.badGB > 0 || scan.wide > 0 {
+				t.Errorf("%s in GBK passes for UTF-8", c.Text)
+			}
+			lines++
+		}
+	}
+	if lines < 10000 {
+		t.Errorf("only %d names encoded", lines)
+	}
+}
+
+func TestCorpusSpectrum(t *testing.T) {
+	oracles, err := filepath.Glob(corpus(t, "csv_spectrum/*.expected.json"))
+	if err != nil || len(oracles) < 10 {
+		t.Fatalf("%d oracles, %v", len(oracles), err)
+	}
+	for _, oracle := range oracles {
+		name := strings.TrimSuffix(oracle, ".expected.json") + ".csv"
+		if strings.Contains(name, "location_coordinates") {
+			continue // its oracle is not UTF-8
+		}
+		content, err := os.ReadFile(oracle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []map[string]string
+		if err := json.Unmarshal(content, &want); err != nil {
+			t.Fatalf("%s: %v", oracle, err)
+		}
+		rows, err := readSheet(name, 0, DefaultLimits)
+		if err != nil || len(rows) != len(want)+1 {
+			t.Errorf("%s: %d rows, %v", name, len(rows), err)
+			continue
+		}
+		for i, fields := range want {
+			for column, header := range rows[0].Cells {
+				if got := rows[i+1].Cell(column).Text; got != fields[header.Text] {
+					t.Errorf("%s: %s of row %d is %q, want %q", name, header.Text, i+2, got, fields[header.Text])
+				}
+			}
+		}
+	}
+}
+
+func TestCorpusMerges(t *testing.T) {
+	rows, err := readSheet(corpus(t, "xlsx_excelize/MergeCell.xlsx"), 0, DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := show(rows); !strings.Contains(got, "↓") || !strings.Contains(got, "→") {
+		t.Errorf("no covered cells in\n%s", got)
+	}
+	book, err := Open(corpus(t, "xlsx_calamine/any_sheets.xlsx"), DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if want := []Info{{"Visible", false}, {"Hidden", true}, {"VeryHidden", true}}; !slices.Equal(book.Sheets(), want) {
+		t.Errorf("sheets %v", book.Sheets())
+	}
+}

@@ -1,0 +1,147 @@
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"tongbao/internal/grid"
+)
+
+// maxRecord bounds one record, in bytes: a quotation mark that is never
+// closed must not draw the rest of a long file into memory.
+const maxRecord = 16 << 20
+
+// recordReader splits UTF-8 text into records as spreadsheets do: a quoted
+// field may hold separators, line ends and doubled quotes; a quote elsewhere
+// stands for itself; text behind a closing quote belongs to the field.
+type recordReader struct {
+	src       io.Reader
+	srcErr    error
+	buf       []byte
+	r, w      int
+	separator byte
+	row       int // the record returned last, from 1
+
+	text  []byte // of the record's fields, one after another
+	ends  []int  // of each field in text
+	start int    // of the field being read
+}
+
+func newRecordReader(src io.Reader, separator byte) *recordReader {
+	return &recordReader{src: src, separator: separator, buf: make([]byte, 64<<10)}
+}
+
+// peek returns the next byte without taking it; ok is false at the end.
+func (c *recordReader) peek() (b byte, ok bool) {
+	for c.r == c.w {
+		if c.srcErr != nil {
+			return 0, false
+		}
+		c.r = 0
+		c.w, c.srcErr = c.src.Read(c.buf)
+	}
+	return c.buf[c.r], true
+}
+
+func (c *recordReader) atEnd() bool {
+	_, ok := c.peek()
+	return !ok
+}
+
+// next returns the fields of the next record, none for an empty line; io.EOF
+// behind the last.
+func (c *recordReader) next() ([]grid.Cell, error) {
+	if c.atEnd() {
+		return nil, c.srcErr
+	}
+	c.row++
+	c.text, c.ends, c.start = c.text[:0], c.ends[:0], 0
+	for {
+		more, err := c.field()
+		if err != nil {
+			return nil, err
+		}
+		if len(c.ends) > maxColumns {
+			return nil, tooLarge(fmt.Sprintf("第 %d 行超过 %d 列", c.row, maxColumns), fmt.Errorf("row %d is too wide", c.row))
+		}
+		if !more {
+			return c.cells(), nil
+		}
+	}
+}
+
+// cells makes cells of the fields, their texts cut from one string.
+func (c *recordReader) cells() []grid.Cell {
+	if len(c.ends) == 1 && c.ends[0] == 0 {
+		return nil
+	}
+	all, cells, start := string(c.text), make([]grid.Cell, len(c.ends)), 0
+	for i, end := range c.ends {
+		if end > start {
+			cells[i] = grid.Cell{Kind: grid.Text, Text: all[start:end]}
+		}
+		start = end
+	}
+	return cells
+}
+
+// field reads one field and what ends it; more is false where that is the end
+// of the record.
+func (c *recordReader) field() (more bool, err error) {
+	if b, ok := c.peek(); ok && b == '"' {
+		c.r++
+		if err := c.quoted(); err != nil {
+			return false, err
+		}
+	}
+	for {
+		b, ok := c.peek()
+		switch {
+		case !ok && !errors.Is(c.srcErr, io.EOF):
+			return false, c.srcErr
+		case !ok:
+			c.ends = append(c.ends, len(c.text))
+			return false, nil
+		}
+		c.r++
+		switch b {
+		case c.separator:
+			c.ends = append(c.ends, len(c.text))
+			return true, nil
+		case '\r':
+			if b, ok := c.peek(); ok && b == '\n' {
+				c.r++
+			}
+			fallthrough
+		case '\n':
+			c.ends = append(c.ends, len(c.text))
+			return false, nil
+		}
+		if c.text = append(c.text, b); len(c.text) > maxRecord {
+			return false, tooLarge(fmt.Sprintf("第 %d 行过长", c.row), fmt.Errorf("row %d is over %d bytes", c.row, maxRecord))
+		}
+	}
+}
+
+// quoted reads up to the closing quote.
+func (c *recordReader) quoted() error {
+	for {
+		b, ok := c.peek()
+		if !ok && !errors.Is(c.srcErr, io.EOF) {
+			return c.srcErr
+		}
+		if !ok || len(c.text) > maxRecord {
+			return refuse(ReasonBrokenQuote, fmt.Sprintf("第 %d 行有一个英文双引号没有配对，之后的内容无法分行", c.row),
+				"请用 Excel 或 WPS 打开检查该行，另存为 .xlsx 后再报送", fmt.Errorf("quote opened in row %d is not closed", c.row))
+		}
+		c.r++
+		if b == '"' {
+			if b, ok := c.peek(); !ok || b != '"' {
+				return nil
+			}
+			c.r++
+		}
+		c.text = append(c.text, b)
+	}
+}

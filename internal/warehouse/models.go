@@ -1,0 +1,67 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	models "tongbao/sql"
+)
+
+// Run makes a table of each model, in the given order. Staging only renames,
+// so it stays a temporary view over the lake.
+func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done int)) error {
+	for i, m := range ordered {
+		kind := "TABLE"
+		if m.Layer == "staging" {
+			kind = "TEMP VIEW"
+		}
+		if _, err := db.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, Identifier(m.Name), m.SQL)); err != nil {
+			return fmt.Errorf("model %s: %w", m.Name, err)
+		}
+		if kind == "TABLE" {
+			comment := fmt.Sprintf("COMMENT ON TABLE %s IS %s", Identifier(m.Name), Literal(m.Title+"\n"+m.Grain+"\n"+m.Doc))
+			if _, err := db.ExecContext(ctx, comment); err != nil {
+				return fmt.Errorf("model %s: comment: %w", m.Name, err)
+			}
+		}
+		if progress != nil {
+			progress(i + 1)
+		}
+	}
+	return nil
+}
+
+// CheckResult is what a check found.
+type CheckResult struct {
+	Name, Severity, Message, Owner string
+	Rows                           int64    // bad rows
+	Sample                         []string // the first few, as text
+}
+
+// sampleRows is how many bad rows a result quotes.
+const sampleRows = 5
+
+// Check runs a check's SELECT and counts the bad rows.
+func Check(ctx context.Context, db *DB, c models.Model) (CheckResult, error) {
+	r := CheckResult{Name: c.Name, Severity: c.Severity, Message: c.Message, Owner: c.Owner}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM ("+c.SQL+")").Scan(&r.Rows); err != nil {
+		return r, fmt.Errorf("check %s: %w", c.Name, err)
+	}
+	if r.Rows == 0 {
+		return r, nil
+	}
+	// A struct of all columns prints as one readable line.
+	rows, err := db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(bad AS VARCHAR) AS line FROM (%s) AS bad ORDER BY line LIMIT %d", c.SQL, sampleRows))
+	if err != nil {
+		return r, fmt.Errorf("check %s: %w", c.Name, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return r, fmt.Errorf("check %s: %w", c.Name, err)
+		}
+		r.Sample = append(r.Sample, line)
+	}
+	return r, rows.Err()
+}

@@ -1,0 +1,260 @@
+// Package workbook writes .xlsx files: the same sheets give the same bytes,
+// on every run and machine. It is the only importer of excelize; reading
+// workbooks is the business of package sheet.
+package workbook
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"tongbao/internal/civil"
+)
+
+// Sheet is one sheet to be written.
+type Sheet struct {
+	Name   string
+	Hidden bool
+	// Rows of values from A1. A value is nil (no cell), a string, an int,
+	// int64 or float64, a bool, a civil.Date, or a Cell that holds one of
+	// these. Text is always written as text, whatever it begins with: no
+	// value ever becomes a formula.
+	Rows [][]any
+	// HiddenRows are numbered as a spreadsheet shows them, from 1.
+	HiddenRows []int
+	// Merges are ranges such as "A1:F1". They must not overlap.
+	Merges []string
+	// Widths of the columns from A, in characters; 0 leaves the default.
+	Widths []float64
+	// Frozen is the number of rows from the top that stay in sight.
+	Frozen int
+	// Lists offer choices in cells.
+	Lists []List
+	// Landscape lies the printed page on its side.
+	Landscape bool
+}
+
+// Cell is a value with its looks.
+type Cell struct {
+	Value any
+	Style Style
+	// Comment is shown as a note on the cell.
+	Comment string
+}
+
+// List is a drop-down list: the cells of Range ("C5:C500") take a value that
+// stands in Source, a range of a (usually hidden) sheet such as
+// "选项!$A$1:$A$39". An inline list would end at 255 characters. Other values
+// are refused by the spreadsheet only where Strict is set.
+type List struct {
+	Range, Source string
+	Strict        bool
+}
+
+// maxText is the most UTF-16 units a cell can hold. excelize would cut what
+// is longer without a word.
+const maxText = 32767
+
+// Write writes the sheets, in order, as one workbook.
+func Write(w io.Writer, sheets []Sheet) (err error) {
+	if len(sheets) == 0 {
+		return fmt.Errorf("workbook: no sheets")
+	}
+	f := excelize.NewFile()
+	defer func() {
+		if closeErr := f.Close(); err == nil && closeErr != nil {
+			err = fmt.Errorf("workbook: %w", closeErr)
+		}
+	}()
+	if err := describe(f); err != nil {
+		return err
+	}
+	styles := newStyles(f)
+	for i, s := range sheets {
+		// A second sheet of the name would take the first one's place.
+		if at, err := f.GetSheetIndex(s.Name); i > 0 && err == nil && at >= 0 {
+			return fmt.Errorf("workbook: two sheets named %q", s.Name)
+		}
+		if i == 0 {
+			err = f.SetSheetName(f.GetSheetName(0), s.Name)
+		} else {
+			_, err = f.NewSheet(s.Name)
+		}
+		if err != nil {
+			return fmt.Errorf("workbook: sheet %q: %w", s.Name, err)
+		}
+	}
+	if err := showFirst(f, sheets); err != nil {
+		return err
+	}
+	for _, s := range sheets {
+		if err := writeSheet(f, styles, s); err != nil {
+			return fmt.Errorf("workbook: sheet %q: %w", s.Name, err)
+		}
+	}
+	return pack(f, w)
+}
+
+// describe fixes the properties that would otherwise name the library and
+// a time.
+func describe(f *excelize.File) error {
+	const fixed = "2020-01-01T00:00:00Z"
+	if err := f.SetDocProps(&excelize.DocProperties{Creator: "tongbao", Created: fixed, Modified: fixed}); err != nil {
+		return fmt.Errorf("workbook: properties: %w", err)
+	}
+	return nil
+}
+
+// showFirst opens the workbook on its first visible sheet and hides those
+// that are to be hidden. A workbook needs one visible sheet. It comes before
+// the cells are streamed: excelize would read them all back.
+func showFirst(f *excelize.File, sheets []Sheet) error {
+	first := -1
+	for i, s := range sheets {
+		if !s.Hidden {
+			first = i
+			break
+		}
+	}
+	if first < 0 {
+		return fmt.Errorf("workbook: every sheet is hidden")
+	}
+	f.SetActiveSheet(first)
+	for _, s := range sheets {
+		if !s.Hidden {
+			continue
+		}
+		if err := f.SetSheetVisible(s.Name, false); err != nil {
+			return fmt.Errorf("workbook: hide sheet %q: %w", s.Name, err)
+		}
+	}
+	return nil
+}
+
+func writeSheet(f *excelize.File, styles *styles, s Sheet) error {
+	if err := annotate(f, s); err != nil {
+		return err
+	}
+	out, err := f.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	for i, width := range s.Widths {
+		if width > 0 {
+			if err := out.SetColWidth(i+1, i+1, width); err != nil {
+				return err
+			}
+		}
+	}
+	if s.Frozen > 0 {
+		top := fmt.Sprintf("A%d", s.Frozen+1)
+		if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: s.Frozen, TopLeftCell: top, ActivePane: "bottomLeft"}); err != nil {
+			return err
+		}
+	}
+	hidden := map[int]bool{}
+	for _, n := range s.HiddenRows {
+		hidden[n] = true
+	}
+	for i, row := range s.Rows {
+		values := make([]any, len(row))
+		for j, v := range row {
+			if values[j], err = styles.cell(v); err != nil {
+				return fmt.Errorf("row %d, column %d: %w", i+1, j+1, err)
+			}
+		}
+		if err := out.SetRow(fmt.Sprintf("A%d", i+1), values, excelize.RowOpts{Hidden: hidden[i+1]}); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.Merges {
+		from, to, ok := strings.Cut(m, ":")
+		if !ok {
+			return fmt.Errorf("merge %q is not a range", m)
+		}
+		if err := out.MergeCell(from, to); err != nil {
+			return fmt.Errorf("merge %q: %w", m, err)
+		}
+	}
+	return out.Flush()
+}
+
+// annotate sets what stands beside a sheet's cells. It comes before the
+// cells are streamed: a sheet once flushed cannot be changed.
+func annotate(f *excelize.File, s Sheet) error {
+	for _, l := range s.Lists {
+		rule := excelize.NewDataValidation(true)
+		rule.SetSqref(l.Range)
+		rule.SetSqrefDropList(l.Source)
+		rule.ShowErrorMessage = l.Strict
+		if err := f.AddDataValidation(s.Name, rule); err != nil {
+			return fmt.Errorf("list %q: %w", l.Range, err)
+		}
+	}
+	if s.Landscape {
+		side, paper := "landscape", 9 // A4
+		if err := f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Orientation: &side, Size: &paper}); err != nil {
+			return fmt.Errorf("page layout: %w", err)
+		}
+	}
+	for i, row := range s.Rows {
+		for j, v := range row {
+			c, ok := v.(Cell)
+			if !ok || c.Comment == "" {
+				continue
+			}
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err != nil {
+				return err
+			}
+			note := excelize.Comment{Cell: at, Author: "tongbao", Paragraph: []excelize.RichTextRun{{Text: visible(c.Comment)}}}
+			if err := f.AddComment(s.Name, note); err != nil {
+				return fmt.Errorf("comment at %s: %w", at, err)
+			}
+		}
+	}
+	return nil
+}
+
+// text checks and cleans a string for a cell.
+func text(s string) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", fmt.Errorf("text is not valid UTF-8")
+	}
+	units := 0
+	for _, r := range s {
+		units++
+		if r > 0xFFFF {
+			units++
+		}
+	}
+	if units > maxText {
+		return "", fmt.Errorf("text of %d characters; a cell holds %d", units, maxText)
+	}
+	return visible(s), nil
+}
+
+// visible replaces control characters, which XML cannot hold, by the
+// pictures Unicode has for them, so that they are neither lost nor break the
+// file. Tab and line breaks stay.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x20 && r != '\t' && r != '\n' && r != '\r':
+			return 0x2400 + r
+		case r == 0xFFFE || r == 0xFFFF:
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+}
+
+// serial is the day as the 1900 date system counts it.
+func serial(d civil.Date) float64 {
+	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	return d.Time().Sub(epoch).Hours() / 24
+}

@@ -1,0 +1,180 @@
+package pipelines
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tongbao/internal/civil"
+	"tongbao/internal/durable"
+	"tongbao/internal/filing"
+	"tongbao/internal/lake"
+	"tongbao/internal/vault"
+)
+
+// answer is what a township gets back for one file: a receipt as JSON, and
+// where something is wrong a CSV of the cells to correct, in outbox. A nil
+// answer keeps silent (a delivery that is read again).
+type answer struct {
+	base string // path without ending
+	file *os.File
+	csv  *csv.Writer
+	err  error
+}
+
+// answer starts the answer to a delivery.
+func (e *Env) answer(d vault.Delivery) *answer {
+	name := strings.NewReplacer("/", "_", `\`, "_").Replace(d.Name)
+	dir := filepath.Join(e.WS.Outbox(), e.WS.TownshipName(d.Township), civil.On(d.SealedAt).String())
+	return &answer{base: filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, name))}
+}
+
+var findingHeader = []string{"工作表", "行", "单元格", "列", "原文", "问题", "应填", "性质"}
+
+// beside passes everything on to the sink and writes the findings down.
+func (a *answer) beside(sink filing.Sink, sheet string) filing.Sink {
+	if a == nil {
+		return sink
+	}
+	return &answering{Sink: sink, answer: a, sheet: sheet}
+}
+
+type answering struct {
+	filing.Sink
+	answer *answer
+	sheet  string
+}
+
+func (s *answering) Accept(row filing.Row, warnings []filing.Finding) {
+	s.Sink.Accept(row, warnings)
+	s.answer.findings(s.sheet, warnings)
+}
+
+func (s *answering) Quarantine(number int, findings []filing.Finding) {
+	s.Sink.Quarantine(number, findings)
+	s.answer.findings(s.sheet, findings)
+}
+
+func (s *answering) Warn(f filing.Finding) {
+	s.Sink.Warn(f)
+	s.answer.findings(s.sheet, []filing.Finding{f})
+}
+
+func (a *answer) findings(sheet string, findings []filing.Finding) {
+	for _, f := range findings {
+		if a.err != nil {
+			return
+		}
+		if a.csv == nil {
+			if a.err = a.open(); a.err != nil {
+				return
+			}
+		}
+		severity := "错误：本行未收下"
+		if f.Warning {
+			severity = "提醒：本行已收下"
+		}
+		record := []string{sheet, fmt.Sprint(f.Row), f.Cell, f.Header, f.Text, f.Message, f.Accepted, severity}
+		for i := range record {
+			record[i] = asText(record[i])
+		}
+		a.err = a.csv.Write(record)
+	}
+}
+
+func (a *answer) open() error {
+	if err := os.MkdirAll(filepath.Dir(a.base), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(a.base), ".answering-*")
+	if err != nil {
+		return err
+	}
+	a.file = f
+	if _, err := io.WriteString(f, bom); err != nil {
+		return err
+	}
+	a.csv = csv.NewWriter(f)
+	return a.csv.Write(findingHeader)
+}
+
+// forget drops the findings of a file that is refused as a whole.
+func (a *answer) forget() {
+	if a != nil && a.file != nil {
+		a.file.Close()
+		os.Remove(a.file.Name())
+		a.file, a.csv = nil, nil
+	}
+}
+
+// receiptFile is the JSON receipt, a contract.
+type receiptFile struct {
+	Delivery   int64          `json:"delivery"`
+	File       string         `json:"file"`
+	SHA256     string         `json:"sha256"`
+	Township   string         `json:"township_code"` // empty: the district's own
+	ReceivedAt string         `json:"received_at"`
+	History    bool           `json:"history"`
+	Sheets     []receiptSheet `json:"sheets"`
+}
+
+type receiptSheet struct {
+	Table       string   `json:"table"`
+	Sheet       string   `json:"sheet"`
+	Hidden      bool     `json:"hidden"`
+	Status      string   `json:"status"`
+	Reason      string   `json:"reason,omitempty"`
+	Rows        int      `json:"rows"`
+	Accepted    int      `json:"accepted"`
+	Quarantined int      `json:"quarantined"`
+	NonData     int      `json:"non_data"`
+	Warnings    int      `json:"warnings"`
+	Unknown     []string `json:"unknown_headers,omitempty"`
+}
+
+// ReceiptJSON is a taken file's receipt as the JSON contract has it.
+func ReceiptJSON(t Taken) any { return receiptOfFile(t.Delivery, t.Receipts) }
+
+func receiptOfFile(d vault.Delivery, receipts []lake.Receipt) receiptFile {
+	file := receiptFile{
+		Delivery: d.Seq, File: d.Name, SHA256: d.SHA256, Township: d.Township,
+		ReceivedAt: d.ReceivedAt.In(civil.Shanghai).Format(time.RFC3339), History: d.History,
+	}
+	for _, r := range receipts {
+		table := ""
+		if r.Table != nil {
+			table = r.Table.Code
+		}
+		file.Sheets = append(file.Sheets, receiptSheet{
+			table, r.Name, r.Hidden, string(r.Status), r.Reason, r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings, r.Unknown,
+		})
+	}
+	return file
+}
+
+// write puts the answer into the outbox.
+func (a *answer) write(d vault.Delivery, receipts []lake.Receipt) error {
+	if a == nil {
+		return nil
+	}
+	if a.file != nil {
+		a.csv.Flush()
+		if err := errors.Join(a.err, a.csv.Error(), a.file.Chmod(0o644), a.file.Close()); err != nil {
+			return fmt.Errorf("write answer: %w", err)
+		}
+		if err := durable.Promote(a.file.Name(), a.base+".待更正.csv"); err != nil {
+			return fmt.Errorf("write answer: %w", err)
+		}
+	}
+	data, err := json.MarshalIndent(receiptOfFile(d, receipts), "", "  ")
+	if err != nil {
+		return err
+	}
+	return durable.WriteBytes(a.base+".回执.json", append(data, '\n'))
+}

@@ -1,0 +1,333 @@
+// Package pipelines says what runs, when and in which order: intake, build,
+// reports, and the runner that records them. Rules live below it.
+package pipelines
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sort"
+
+	"tongbao/internal/civil"
+	"tongbao/internal/durable"
+	"tongbao/internal/mart"
+	"tongbao/internal/rulebook"
+	"tongbao/internal/state"
+	"tongbao/internal/vault"
+	"tongbao/internal/warehouse"
+	models "tongbao/sql"
+)
+
+// Version is the version of the program; it is part of every build_id.
+const Version = "0.1.0"
+
+// BuildRequest says which figures are wanted.
+type BuildRequest struct {
+	Window string      // 2026-06, 2026Q2, 2026H1, 2026
+	AsOf   *civil.Date // nil: the default day
+	// Until bounds the default day: a report made late shows what was known
+	// when it was due. Zero: no bound.
+	Until civil.Date
+	// NoBuild refuses where the warehouse does not hold these figures.
+	NoBuild bool
+}
+
+// Built is what a build, or a look at the standing warehouse, gave.
+type Built struct {
+	mart.Build
+	Reused bool // the warehouse held these figures already
+	Checks []warehouse.CheckResult
+}
+
+// ErrNotBuilt is what NoBuild refuses with.
+var ErrNotBuilt = errors.New("数据仓库中不是所要的数据；请先运行 tongbao build，或去掉 --no-build")
+
+// StoppedError lists the checks that stopped a build. The old warehouse stays.
+type StoppedError struct{ Checks []warehouse.CheckResult }
+
+// Error names each check with its message and a few of its rows.
+func (e *StoppedError) Error() string {
+	text := "核对未通过，数据仓库保持原样："
+	for _, c := range e.Checks {
+		text += fmt.Sprintf("\n  %s（%s）：%d 处", c.Message, c.Name, c.Rows)
+		for _, s := range c.Sample {
+			text += "\n    " + s
+		}
+	}
+	return text
+}
+
+// Build brings the warehouse to the wanted figures: window and as_of, its
+// previous window seen equally late, and the trend. The new file is built
+// beside the old one, checked, scored, and swapped in whole. progress, which
+// may be nil, hears how many of how many models are done.
+func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of int)) (Built, error) {
+	w, err := rulebook.ParseWindow(r.Window)
+	if err != nil {
+		return Built{}, err
+	}
+	plan, err := e.plan(ctx, w, r)
+	if err != nil {
+		return Built{}, err
+	}
+	if standing, err := e.standing(ctx); err == nil && standing.BuildID == plan.build.BuildID {
+		return Built{Build: standing, Reused: true}, nil
+	} else if err != nil {
+		slog.Debug("no standing warehouse", "err", err)
+	}
+	if r.NoBuild {
+		return Built{}, ErrNotBuilt
+	}
+	next := e.WS.Warehouse() + ".next"
+	if err := warehouse.Remove(next); err != nil {
+		return Built{}, err
+	}
+	checks, err := e.buildInto(ctx, next, plan, progress)
+	if err != nil {
+		return Built{Build: plan.build, Checks: checks}, errors.Join(err, warehouse.Remove(next))
+	}
+	if err := os.Remove(e.WS.Warehouse() + ".wal"); err != nil && !os.IsNotExist(err) {
+		return Built{}, err
+	}
+	if err := durable.Promote(next, e.WS.Warehouse()); err != nil {
+		return Built{}, fmt.Errorf("swap warehouse: %w", err)
+	}
+	return Built{Build: plan.build, Checks: checks}, nil
+}
+
+// plan is everything decided before the models run.
+type plan struct {
+	build     mart.Build
+	snapshots []snapshot
+	months    []refMonth
+}
+
+// plan decides as_of, the previous window, the trend's months and build_id.
+func (e *Env) plan(ctx context.Context, w rulebook.Window, r BuildRequest) (plan, error) {
+	deliveries := e.Vault.Deliveries()
+	db, err := e.openLake(ctx)
+	if err != nil {
+		return plan{}, err
+	}
+	defer db.Close()
+	disclosures, err := warehouse.Read[receiptDay](ctx, db, `
+		select distinct received_on, history from raw_receipts
+		where table_code = 'disclosures' and status in ('accepted', 'partly')`)
+	if err != nil {
+		return plan{}, err
+	}
+	day, why := civil.Date(0), "按要求指定"
+	if r.AsOf != nil {
+		day = *r.AsOf
+	} else {
+		until := r.Until
+		if until == 0 {
+			until = rulebook.Open
+		}
+		day, why = defaultAsOf(w, deliveries, disclosures, until)
+	}
+	previous := w.Previous()
+	previousDay := previous.End.AddDays(int(day - w.End))
+	p := plan{build: mart.Build{
+		Window: w.Text, WindowStart: w.Start, WindowEnd: w.End, AsOf: day, AsOfReason: why,
+		HasFigures: figures(disclosures, day),
+		District:   e.WS.Book.DistrictName, DistrictCode: e.WS.Book.DistrictCode, Demo: e.WS.Config.Demo,
+		FourthIsAdopt: e.WS.Book.Rules.On(w.End).FourthIsAdoption,
+	}}
+	trendStart := w.End.MonthStart().AddMonths(-11)
+	if p.build.HasFigures {
+		p.snapshots = append(p.snapshots, snapshot{"current", w, day, min(w.Start, trendStart)})
+		if figures(disclosures, previousDay) {
+			p.build.Previous, p.build.PreviousAsOf = previous.Text, previousDay
+			p.snapshots = append(p.snapshots, snapshot{"previous", previous, previousDay, previous.Start})
+		}
+	}
+	for m := trendStart; m <= w.End; m = m.AddMonths(1) {
+		// A month of the trend has figures if it had them when it was as old
+		// as the window is now.
+		seen := m.MonthEnd().AddDays(int(day - w.End))
+		p.months = append(p.months, refMonth{m.String()[:7], m, m.MonthEnd(), figures(disclosures, seen)})
+	}
+	later, err := warehouse.Read[laterRows](ctx, db, `
+		select cast(coalesce(sum(accepted), 0) as bigint) as later
+		from raw_receipts where not history and received_on > ?`, day.Time())
+	if err != nil {
+		return plan{}, err
+	}
+	p.build.LaterRows = later[0].Rows
+	p.build.BuildID, p.build.Deliveries, err = e.buildID(w, day, deliveries)
+	return p, err
+}
+
+// laterRows counts the rows received after as_of, which do not count.
+type laterRows struct {
+	Rows int64 `db:"later"`
+}
+
+// buildID is the hash of all that decides the figures: program, window,
+// as_of, references, and the deliveries that count, in no order.
+func (e *Env) buildID(w rulebook.Window, asOf civil.Date, deliveries []vault.Delivery) (id string, n int64, err error) {
+	all, err := models.Load()
+	if err != nil {
+		return "", 0, err
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x1f", Version)
+	for _, m := range all {
+		fmt.Fprintf(h, "%s\x1f%s\x1f", m.Name, m.SQL)
+	}
+	fmt.Fprintf(h, "%s\x1f%s\x1f%s\x1f%t\x1f", w.Text, asOf, e.WS.References(), e.WS.Config.Demo)
+	var identities []string
+	for _, d := range deliveries {
+		if d.DuplicateOf == 0 && (d.History || d.ReceivedOn() <= asOf) {
+			identities = append(identities, d.Identity())
+		}
+	}
+	sort.Strings(identities)
+	for _, i := range identities {
+		fmt.Fprintf(h, "%s\x1f", i)
+	}
+	return hex.EncodeToString(h.Sum(nil)), int64(len(identities)), nil
+}
+
+// standing reads which figures the warehouse holds.
+func (e *Env) standing(ctx context.Context) (mart.Build, error) {
+	if _, err := os.Stat(e.WS.Warehouse()); err != nil {
+		return mart.Build{}, err
+	}
+	db, err := e.openWarehouse(ctx)
+	if err != nil {
+		return mart.Build{}, err
+	}
+	defer db.Close()
+	rows, err := warehouse.Read[mart.Build](ctx, db, "select * from ref_build")
+	if err != nil || len(rows) != 1 {
+		return mart.Build{}, errors.Join(err, fmt.Errorf("warehouse holds %d builds", len(rows)))
+	}
+	return rows[0], nil
+}
+
+// buildInto builds, scores and checks a new warehouse file.
+func (e *Env) buildInto(ctx context.Context, path string, p plan, progress func(done, of int)) (checks []warehouse.CheckResult, err error) {
+	db, err := warehouse.Open(ctx, path, e.options())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := warehouse.AttachLake(ctx, db, e.Lake); err != nil {
+		return nil, err
+	}
+	if err := loadReferences(ctx, db, e.WS.Book, p.snapshots, p.months); err != nil {
+		return nil, err
+	}
+	if err := warehouse.Load(ctx, db, "ref_build", []mart.Build{p.build}); err != nil {
+		return nil, err
+	}
+	if err := warehouse.Load(ctx, db, "ref_rules_in_force", rulesInForce(e.WS.Book, p.build.WindowEnd)); err != nil {
+		return nil, err
+	}
+	all, err := models.Load()
+	if err != nil {
+		return nil, err
+	}
+	var counting, products, tests []models.Model
+	for _, m := range all {
+		switch m.Layer {
+		case "staging", "models":
+			counting = append(counting, m)
+		case "marts":
+			products = append(products, m)
+		case "checks":
+			tests = append(tests, m)
+		}
+	}
+	total := len(counting) + len(products) + len(tests)
+	report := func(done int) {
+		if progress != nil {
+			progress(done, total)
+		}
+	}
+	if counting, err = models.Order(counting); err != nil {
+		return nil, err
+	}
+	if err := warehouse.Run(ctx, db, counting, report); err != nil {
+		return nil, err
+	}
+	if err := e.score(ctx, db, p); err != nil {
+		return nil, fmt.Errorf("score: %w", err)
+	}
+	if products, err = models.Order(products); err != nil {
+		return nil, err
+	}
+	if err := warehouse.Run(ctx, db, products, func(done int) { report(len(counting) + done) }); err != nil {
+		return nil, err
+	}
+	for i, c := range tests {
+		result, err := warehouse.Check(ctx, db, c)
+		if err != nil {
+			return nil, err
+		}
+		checks = append(checks, result)
+		report(len(counting) + len(products) + i + 1)
+	}
+	return checks, e.judge(ctx, p.build.BuildID, checks)
+}
+
+// judge records every check's result, passes too, and stops where one says so.
+func (e *Env) judge(ctx context.Context, buildID string, checks []warehouse.CheckResult) error {
+	var (
+		results []state.Check
+		stopped []warehouse.CheckResult
+	)
+	for _, c := range checks {
+		results = append(results, state.Check{BuildID: buildID, Name: c.Name, Severity: c.Severity, Rows: c.Rows})
+		if c.Rows > 0 && c.Severity == "stop" {
+			stopped = append(stopped, c)
+		}
+	}
+	if err := e.State.RecordChecks(ctx, results); err != nil {
+		return err
+	}
+	if len(stopped) > 0 {
+		return &StoppedError{Checks: stopped}
+	}
+	return nil
+}
+
+func rulesInForce(book *rulebook.Book, day civil.Date) []mart.Rule {
+	var rows []mart.Rule
+	for i, r := range book.Rules.InForce(day) {
+		rows = append(rows, mart.Rule{Position: int64(i), Rule: r.Rule, Value: r.Value, From: r.From, Source: r.Source})
+	}
+	return rows
+}
+
+// openLake opens an in-memory warehouse over the lake's parts.
+func (e *Env) openLake(ctx context.Context) (*warehouse.DB, error) {
+	db, err := warehouse.Open(ctx, "", e.options())
+	if err != nil {
+		return nil, err
+	}
+	if err := warehouse.AttachLake(ctx, db, e.Lake); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// openWarehouse opens the standing warehouse to read.
+func (e *Env) openWarehouse(ctx context.Context) (*warehouse.DB, error) {
+	o := e.options()
+	o.ReadOnly = true
+	return warehouse.Open(ctx, e.WS.Warehouse(), o)
+}
+
+func (e *Env) options() warehouse.Options {
+	return warehouse.Options{
+		Threads: e.WS.Config.Limits.Threads, MemoryMiB: e.WS.Config.Limits.MemoryMiB,
+		TempDir: e.WS.Temp(), ReadDirs: []string{e.WS.Dir},
+	}
+}

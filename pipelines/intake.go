@@ -1,0 +1,375 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tongbao/internal/filing"
+	"tongbao/internal/lake"
+	"tongbao/internal/sheet"
+	"tongbao/internal/vault"
+	"tongbao/internal/workspace"
+)
+
+// IntakeRequest says what is taken in.
+type IntakeRequest struct {
+	// Paths are files or folders; none: the inbox.
+	Paths []string
+	// Township is the deliverer's name, 9-digit code or 区级; empty: the
+	// folder the file lies in.
+	Township   string
+	ReceivedAt time.Time // zero: the moment of sealing
+	History    bool
+}
+
+// Taken is one file taken in, or why it was not.
+type Taken struct {
+	Path     string
+	Name     string
+	Delivery vault.Delivery
+	Receipts []lake.Receipt
+	// Left says, in Chinese, why a file was left where it is.
+	Left string
+}
+
+// Intake is what a run of the intake did.
+type Intake struct {
+	Files  []Taken
+	Reread []Reread
+}
+
+// Reread is a delivery read again because what it is read with has changed.
+type Reread struct {
+	Delivery      vault.Delivery
+	Before, After int64 // rows accepted
+	Interrupted   bool  // it had been sealed and never read
+}
+
+// Counts sums the intake up for the run record.
+func (r Intake) Counts() map[string]int64 {
+	counts := map[string]int64{"files": 0, "left": 0, "refused": 0, "duplicate": 0, "accepted": 0, "quarantined": 0, "reread": int64(len(r.Reread))}
+	for _, f := range r.Files {
+		if f.Left != "" {
+			counts["left"]++
+			continue
+		}
+		counts["files"]++
+		for _, receipt := range f.Receipts {
+			counts["accepted"] += int64(receipt.Accepted)
+			counts["quarantined"] += int64(receipt.Quarantined)
+			switch receipt.Status {
+			case lake.Refused:
+				// A hidden sheet without a table (a drop-down's list) is
+				// told on the receipt and asks nothing of anybody.
+				if !receipt.Hidden {
+					counts["refused"]++
+				}
+			case lake.Duplicate:
+				counts["duplicate"]++
+			}
+		}
+	}
+	return counts
+}
+
+// Partly reports whether some rows or files were not accepted.
+func (r Intake) Partly() bool {
+	c := r.Counts()
+	return c["left"] > 0 || c["refused"] > 0 || c["quarantined"] > 0
+}
+
+// Ingest takes files in: seals each, reads it, and answers. Deliveries read
+// with other references than today's are read again first. done, which may
+// be nil, hears how many of how many files are through.
+func (e *Env) Ingest(ctx context.Context, r IntakeRequest, done func(n, of int)) (Intake, error) {
+	var result Intake
+	reread, err := e.Refresh(ctx)
+	result.Reread = reread
+	if err != nil {
+		return result, err
+	}
+	files, err := e.gather(r)
+	if err != nil {
+		return result, err
+	}
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return result, err
+		}
+		taken, err := e.take(ctx, f, r)
+		result.Files = append(result.Files, taken...)
+		if err != nil {
+			return result, fmt.Errorf("%s：%w", f.path, err)
+		}
+		if done != nil {
+			done(i+1, len(files))
+		}
+	}
+	return result, nil
+}
+
+// incoming is a file found, with the name of the township it is from.
+type incoming struct {
+	path    string
+	folder  string // empty: not known
+	inInbox bool
+}
+
+// ignored reports whether a file is none: dotfiles, and what office programs
+// put beside an open document.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// gather lists the files wanted: paths in the order given, folders by name.
+func (e *Env) gather(r IntakeRequest) ([]incoming, error) {
+	roots := r.Paths
+	if len(roots) == 0 {
+		roots = []string{e.WS.Inbox()}
+	}
+	var files []incoming
+	for _, root := range roots {
+		root, err := filepath.Abs(root)
+		if err != nil {
+			return nil, err
+		}
+		err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist) && path == e.WS.Inbox():
+				return fs.SkipAll // an inbox that nobody has used yet
+			case errors.Is(err, fs.ErrNotExist):
+				return fmt.Errorf("找不到 %s", path)
+			case err != nil:
+				return err
+			case path != root && ignored(d.Name()), d.IsDir() && d.Name() == workspace.Received:
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			case d.IsDir():
+				return nil
+			}
+			files = append(files, e.incoming(path, r))
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// incoming tells whose file it is: as asked, by the inbox's folder, or by the
+// folder it lies in.
+func (e *Env) incoming(path string, r IntakeRequest) incoming {
+	f := incoming{path: path, folder: filepath.Base(filepath.Dir(path))}
+	if rel, err := filepath.Rel(e.WS.Inbox(), path); err == nil && !strings.HasPrefix(rel, "..") {
+		f.inInbox = true
+		f.folder = ""
+		if first, _, nested := strings.Cut(filepath.ToSlash(rel), "/"); nested {
+			f.folder = first
+		}
+	}
+	if r.Township != "" {
+		f.folder = r.Township
+	}
+	return f
+}
+
+// settled waits a moment for a file that was written just now, and reports
+// whether it has stopped growing.
+func settled(path string) bool {
+	const fresh, pause = 2 * time.Second, 300 * time.Millisecond
+	before, err := os.Stat(path)
+	if err != nil || time.Since(before.ModTime()) > fresh {
+		return err == nil
+	}
+	time.Sleep(pause)
+	after, err := os.Stat(path)
+	return err == nil && after.Size() == before.Size() && after.ModTime().Equal(before.ModTime())
+}
+
+// take seals, reads and answers one file, or each member of an archive.
+func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, error) {
+	left := func(why string) []Taken {
+		return []Taken{{Path: f.path, Name: filepath.Base(f.path), Left: why}}
+	}
+	if f.folder == "" {
+		return left("文件直接放在收件箱下，不知是哪个镇街送来的；请放进 inbox 下该镇街的文件夹"), nil
+	}
+	township, bad := e.WS.Township(f.folder)
+	if bad != nil {
+		return left(fmt.Sprintf("不知“%s”是哪个镇街：%s。请用 --township 指明镇街名称或9位代码，或把文件放进 inbox 下该镇街的文件夹", f.folder, bad.Message)), nil
+	}
+	if f.inInbox && !settled(f.path) {
+		return left("文件还在写入，留待下次"), nil
+	}
+	channel := "upload"
+	if f.inInbox {
+		channel = "inbox"
+	}
+	members := []sheet.Member{{Name: filepath.Base(f.path), Path: f.path}}
+	if sheet.IsArchive(f.path) {
+		dir, err := os.MkdirTemp(e.WS.Temp(), "unpack-*")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		unpacked, err := sheet.Members(f.path, dir, e.limits())
+		var refused *sheet.Refused
+		switch {
+		case errors.As(err, &refused): // sealed and refused as one file
+		case err != nil:
+			return nil, err
+		default:
+			members = nil
+			for _, m := range unpacked {
+				m.Name = filepath.Base(f.path) + "/" + m.Name
+				members = append(members, m)
+			}
+		}
+	}
+	var all []Taken
+	for _, m := range members {
+		if m.Refused != nil { // not unpacked, so there are no bytes to seal
+			all = append(all, Taken{Path: f.path, Name: m.Name, Left: m.Refused.Message + hint(m.Refused.Accepted)})
+			continue
+		}
+		d, err := e.Vault.Seal(m.Path, vault.Delivery{
+			Township: township, Channel: channel, Name: m.Name, ReceivedAt: r.ReceivedAt, History: r.History,
+		})
+		if err != nil {
+			return all, err
+		}
+		receipts, err := e.read(ctx, d, e.answer(d))
+		if err != nil {
+			return all, err
+		}
+		all = append(all, Taken{Path: f.path, Name: m.Name, Delivery: d, Receipts: receipts})
+	}
+	for _, t := range all {
+		if t.Left != "" {
+			return all, nil // the file stays where it can be seen
+		}
+	}
+	if f.inInbox {
+		if err := e.putAway(f.path, all); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// putAway moves a sealed file to 已接收, under a name of its own.
+func (e *Env) putAway(path string, taken []Taken) error {
+	rel, err := filepath.Rel(e.WS.Inbox(), path)
+	if err != nil {
+		return err
+	}
+	folder, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	dir := filepath.Join(e.WS.Inbox(), folder, workspace.Received)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	name := filepath.Base(path)
+	if len(taken) > 0 {
+		name = fmt.Sprintf("%06d-%s", taken[0].Delivery.Seq, name)
+	}
+	return os.Rename(path, filepath.Join(dir, name))
+}
+
+func (e *Env) limits() sheet.Limits {
+	return sheet.Limits{SheetBytes: e.WS.Config.Limits.SheetMiB << 20, Expansion: e.WS.Config.Limits.Expansion}
+}
+
+// read reads one sealed delivery into the lake. A file that cannot be read
+// whole leaves a receipt that says why, and no rows. answer hears every
+// finding and the receipts; it may be nil.
+func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer) ([]lake.Receipt, error) {
+	origin := lake.Origin{
+		Delivery: d.Seq, SHA256: d.SHA256, File: d.Name, Township: d.Township,
+		ReceivedAt: d.ReceivedAt, ReceivedOn: d.ReceivedOn(), History: d.History, References: e.WS.References(),
+	}
+	receipts, part, err := e.readInto(ctx, d, origin, answer)
+	var refused *sheet.Refused
+	if errors.As(err, &refused) {
+		slog.Info("file refused", "delivery", d.Seq, "reason", refused.Reason, "err", refused.Technical)
+		if err := part.Abort(); err != nil {
+			return nil, err
+		}
+		answer.forget()
+		part = e.Lake.Begin(origin)
+		receipts = []lake.Receipt{{Status: lake.Refused, Reason: refused.Message + hint(refused.Accepted)}}
+	} else if err != nil {
+		return nil, errors.Join(err, part.Abort())
+	}
+	for _, r := range receipts {
+		part.Receipt(r)
+	}
+	if err := part.Commit(); err != nil {
+		return nil, err
+	}
+	return receipts, answer.write(d, receipts)
+}
+
+func hint(accepted string) string {
+	if accepted == "" {
+		return ""
+	}
+	return "；" + accepted
+}
+
+func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, answer *answer) ([]lake.Receipt, *lake.Part, error) {
+	part := e.Lake.Begin(o)
+	if d.DuplicateOf != 0 {
+		return []lake.Receipt{{Status: lake.Duplicate, Reason: fmt.Sprintf("与第%d号收件内容相同，不重复计入", d.DuplicateOf)}}, part, nil
+	}
+	book, err := sheet.Open(e.Vault.Blob(d.SHA256), e.limits())
+	if err != nil {
+		return nil, part, err
+	}
+	defer book.Close()
+	var receipts []lake.Receipt
+	seen := filing.NewSeen()
+	for i, info := range book.Sheets() {
+		if err := ctx.Err(); err != nil {
+			return nil, part, err
+		}
+		var reader *filing.Reader
+		table := func() *filing.Table { return reader.Table() }
+		reader = filing.NewReader(filing.Context{
+			Tables: e.WS.Tables, Names: e.WS.Book, Deliverer: d.Township, ReceivedOn: d.ReceivedOn(),
+			Sheet: info.Name, Hidden: info.Hidden, MergesRun: book.Format() == sheet.XLSX, Seen: seen,
+		}, answer.beside(part.Sheet(i, info.Name, table), info.Name))
+		if err := book.Read(i, reader.Row); err != nil {
+			return nil, part, err
+		}
+		outcome := reader.Close()
+		if outcome.Table == nil && outcome.Refused == nil {
+			continue // not a single cell: there is nothing to answer
+		}
+		receipts = append(receipts, receiptOf(i, outcome))
+	}
+	if len(receipts) == 0 {
+		receipts = append(receipts, lake.Receipt{Status: lake.Refused, Reason: "文件里没有任何内容；请检查后重新报送"})
+	}
+	return receipts, part, nil
+}
+
+func receiptOf(number int, s filing.Sheet) lake.Receipt {
+	r := lake.Receipt{Sheet: s, SheetNo: number, Status: lake.Accepted}
+	switch {
+	case s.Refused != nil:
+		r.Status, r.Reason = lake.Refused, s.Refused.Message+hint(s.Refused.Accepted)
+	case s.Quarantined > 0:
+		r.Status = lake.Partly
+	}
+	return r
+}

@@ -1,0 +1,137 @@
+package pipelines
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"tongbao/internal/durable"
+	"tongbao/internal/mart"
+	"tongbao/internal/warehouse"
+	"tongbao/reports/circular"
+	"tongbao/reports/league"
+	"tongbao/reports/shared"
+)
+
+// report is one report that can be made of a build.
+type report struct {
+	title    string
+	audience string // where none is asked for
+	render   func(io.Writer, shared.Data) error
+}
+
+var reports = map[string]report{
+	"league":   {"排名表", shared.Internal, league.Render},
+	"circular": {"通报", shared.Public, circular.Render},
+}
+
+// Reports lists the reports by name.
+func Reports() []string {
+	names := make([]string, 0, len(reports))
+	for name := range reports {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// UnknownReport is a report that does not exist.
+type UnknownReport struct{ Name string }
+
+// Error lists those that do.
+func (e *UnknownReport) Error() string {
+	return fmt.Sprintf("没有名为“%s”的报告；可用的报告：%s", e.Name, strings.Join(Reports(), "、"))
+}
+
+// Report renders reports of the standing warehouse into dir, one HTML file
+// each, and returns their paths. An empty audience is the report's own.
+func (e *Env) Report(ctx context.Context, names []string, audience, dir string) ([]string, error) {
+	for _, name := range names {
+		if _, ok := reports[name]; !ok {
+			return nil, &UnknownReport{Name: name}
+		}
+	}
+	data, err := e.reportData(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read marts: %w", err)
+	}
+	var paths []string
+	for _, name := range names {
+		r := reports[name]
+		data.Audience = r.audience
+		if audience != "" {
+			data.Audience = audience
+		}
+		path := filepath.Join(dir, fmt.Sprintf("%s-%s.html", name, data.Build.Window))
+		if data.Audience != r.audience {
+			path = filepath.Join(dir, fmt.Sprintf("%s-%s-%s.html", name, data.Build.Window, data.Audience))
+		}
+		if err := durable.Write(path, func(w io.Writer) error { return r.render(w, data) }); err != nil {
+			return paths, fmt.Errorf("report %s: %w", name, err)
+		}
+		// What is public may be read by whoever can read the folder; what is
+		// internal only by the owner.
+		if data.Audience == shared.Public {
+			if err := os.Chmod(path, 0o644); err != nil {
+				return paths, err
+			}
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// reportData reads what the reports are made of.
+func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
+	var d shared.Data
+	db, err := e.openWarehouse(ctx)
+	if err != nil {
+		return d, err
+	}
+	defer db.Close()
+	builds, err := warehouse.Read[mart.Build](ctx, db, "select * from ref_build")
+	if err != nil {
+		return d, err
+	}
+	d.Build = builds[0]
+	districts, err := warehouse.Read[mart.Unit](ctx, db, "select * from district_scores")
+	if err != nil {
+		return d, err
+	}
+	if len(districts) == 1 {
+		d.District = districts[0]
+	}
+	if d.Townships, err = warehouse.Read[mart.Unit](ctx, db, townshipQuery); err != nil {
+		return d, err
+	}
+	if d.Villages, err = warehouse.Read[mart.Unit](ctx, db, "select * from village_scores order by rank asc nulls last, village_code asc nulls last"); err != nil {
+		return d, err
+	}
+	if d.Trend, err = warehouse.Read[mart.TrendMonth](ctx, db, "select * from trend_months order by month asc nulls last"); err != nil {
+		return d, err
+	}
+	if d.Categories, err = warehouse.Read[mart.CategoryCount](ctx, db, "select * from category_counts order by township_code asc nulls last, category asc nulls last"); err != nil {
+		return d, err
+	}
+	if d.Batches, err = warehouse.Read[mart.BatchCount](ctx, db, "select * from window_batches order by month asc nulls last, frequency asc nulls last, period asc nulls last"); err != nil {
+		return d, err
+	}
+	d.Rules, err = warehouse.Read[mart.Rule](ctx, db, "select * from ref_rules_in_force order by position asc nulls last")
+	return d, err
+}
+
+const townshipQuery = "select * from township_scores order by rank asc nulls last, township_code asc nulls last"
+
+// Townships are the standing warehouse's townships, best first.
+func (e *Env) Townships(ctx context.Context) ([]mart.Unit, error) {
+	db, err := e.openWarehouse(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return warehouse.Read[mart.Unit](ctx, db, townshipQuery)
+}

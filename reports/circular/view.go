@@ -1,0 +1,47 @@
+// Package circular is the 通报: the district's published findings of one
+// window, in the form of an official document (GB/T 9704-2012).
+package circular
+
+import "tongbao/reports/shared"
+
+// View is what the document says, in the order of its parts.
+type View struct {
+	Issuer string // 发文机关
+	// TitleParts are the title where it may be broken into lines.
+	TitleParts []string
+	To         string // 主送机关
+	Opening    string // 依据、时间、范围
+	Public     bool
+	NoFigures  string // why there is nothing to publish; everything below is then empty
+
+	Disclosure   []string // 一、总体情况: paragraphs
+	Consultation []string
+	Overall      shared.Table
+	Quality      shared.Table
+
+	Ranking       []string // 二、镇街情况
+	RankingTable  shared.Table
+	Categories    shared.Figure
+	Consultations shared.Figure
+
+	Problems []Problems // 三、存在的问题
+	Clear    []string   // what was not found, and what could not be judged
+	Past     []string   // 四、往期问题整改情况
+	Demands  []string   // 五、工作要求
+
+	Annexes []Annex
+}
+
+// Problems are the problems of one field, each a sentence.
+type Problems struct {
+	Field string
+	Items []string
+}
+
+// Annex is an annex: tables and notes.
+type Annex struct {
+	Number int
+	Title  string
+	Text   []string
+	Tables []shared.Table
+}

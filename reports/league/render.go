@@ -1,0 +1,31 @@
+package league
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+
+	"tongbao/reports/shared"
+)
+
+//go:embed page.tmpl
+var content string
+
+//go:embed page.css
+var style string
+
+var page = shared.Parse(content, style)
+
+// Render writes the report: one HTML file that stands alone. It writes
+// nothing where an error is returned.
+func Render(w io.Writer, d shared.Data) error {
+	if err := d.Check(); err != nil {
+		return fmt.Errorf("league: %w", err)
+	}
+	v, err := from(&d)
+	if err != nil {
+		return fmt.Errorf("league: %w", err)
+	}
+	charts := v.Status.Chart != nil || v.Trend.Chart != nil
+	return page.Write(w, shared.NewFrame(&d, v.District+v.Title, "league", charts, v))
+}

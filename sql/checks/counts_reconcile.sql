@@ -1,0 +1,28 @@
+-- check: counts_reconcile
+-- severity: stop
+-- owner: 业务科
+-- message: 村、镇街、全区三级计数不一致
+select
+    'village' as compared,
+    district.due,
+    coalesce(sum(units.due), 0) as pooled
+from district_scores as district
+left join village_scores as units on true
+group by district.due
+having district.due <> coalesce(sum(units.due), 0)
+union all
+select
+    'township' as compared,
+    district.due,
+    coalesce(sum(units.due), 0) as pooled
+from district_scores as district
+left join township_scores as units on true
+group by district.due
+having district.due <> coalesce(sum(units.due), 0)
+union all
+select
+    'obligations' as compared,
+    district.due,
+    (select count(*) from obligations where status in ('on_time', 'late', 'missing')) as pooled
+from district_scores as district
+where district.due <> (select count(*) from obligations where status in ('on_time', 'late', 'missing'))

@@ -1,0 +1,14 @@
+-- check: receipts_reconcile
+-- severity: stop
+-- owner: 业务科
+-- message: 回执行数与收下、待更正、非数据行之和不符
+select
+    delivery,
+    file,
+    sheet,
+    row_count,
+    accepted,
+    quarantined,
+    non_data
+from raw_receipts
+where row_count <> accepted + quarantined + non_data
