@@ -298,9 +298,8 @@ func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer) ([]lak
 		ReceivedAt: d.ReceivedAt, ReceivedOn: d.ReceivedOn(), History: d.History, References: e.WS.References(),
 	}
 	receipts, part, err := e.readInto(ctx, d, origin, answer)
-	var refused *sheet.Refused
-	if errors.As(err, &refused) {
-		slog.Info("file refused", "delivery", d.Seq, "reason", refused.Reason, "err", refused.Technical)
+	if refused := refusedWhole(err); refused != nil {
+		slog.Info("file refused", "delivery", d.Seq, "reason", refused.Reason, "err", err)
 		if err := part.Abort(); err != nil {
 			return nil, err
 		}
@@ -317,6 +316,22 @@ func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer) ([]lak
 		return nil, err
 	}
 	return receipts, answer.write(d, receipts)
+}
+
+// refusedWhole is why the file as a whole is at fault; nil for any other error.
+func refusedWhole(err error) *filing.Bad {
+	var (
+		unreadable *sheet.Refused
+		unusable   *filing.RefusedError
+	)
+	switch {
+	case errors.As(err, &unreadable):
+		return &unreadable.Bad
+	case errors.As(err, &unusable):
+		return &filing.Bad{Reason: unusable.Reason, Message: unusable.Cell + "：" + unusable.Message, Accepted: unusable.Accepted}
+	default:
+		return nil
+	}
 }
 
 func hint(accepted string) string {

@@ -32,7 +32,7 @@ var (
 	}
 )
 
-func (fakeNames) Township(text string) (string, *Bad) {
+func (fakeNames) Township(text, _ string) (string, *Bad) {
 	if code, ok := fakeTownships[strings.TrimSuffix(text, "人民政府")]; ok {
 		return code, nil
 	}

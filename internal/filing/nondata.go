@@ -208,7 +208,7 @@ func (r *Reader) namesVillage(row grid.Row, col int) bool {
 	township := r.home
 	for c, column := range r.table.Columns {
 		if column.Type == Township && r.at[c] != unmatched && township == "" {
-			if code, bad := r.ctx.Names.Township(nameText(row.Cell(r.at[c]))); bad == nil {
+			if code, bad := r.ctx.Names.Township(nameText(row.Cell(r.at[c])), r.ctx.Deliverer); bad == nil {
 				township = code
 			}
 		}

@@ -31,7 +31,7 @@ func (w *rowReading) township() (code string, known bool) {
 		return w.home, true
 	}
 	text := nameText(cell)
-	code, bad = w.ctx.Names.Township(text)
+	code, bad = w.ctx.Names.Township(text, w.ctx.Deliverer)
 	deliverer := w.ctx.Deliverer
 	switch {
 	case bad == nil && (deliverer == "" || code == deliverer):

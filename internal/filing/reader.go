@@ -249,7 +249,7 @@ func (r *Reader) settleHome() {
 	if !ok || e.row >= r.first {
 		return
 	}
-	code, bad := r.ctx.Names.Township(e.value)
+	code, bad := r.ctx.Names.Township(e.value, r.ctx.Deliverer)
 	switch {
 	case bad != nil: // an office or a village: the deliverer stands
 	case r.ctx.Deliverer != "" && code != r.ctx.Deliverer:

@@ -97,7 +97,7 @@ func (r *Reader) villageSupplied(l *layout, village int) bool {
 	titled = titled && reporter.row < l.first
 	home := r.ctx.Deliverer
 	if titled {
-		if code, bad := r.ctx.Names.Township(reporter.value); bad == nil {
+		if code, bad := r.ctx.Names.Township(reporter.value, r.ctx.Deliverer); bad == nil {
 			if home == "" {
 				home = code
 			}

@@ -83,7 +83,9 @@ type ItemRef struct {
 type Names interface {
 	// Township reads a township's name or 9-digit code, of any township the
 	// district ever had.
-	Township(text string) (code string, bad *Bad)
+	// A name that several codes have had means the deliverer, where it is
+	// one of them.
+	Township(text, deliverer string) (code string, bad *Bad)
 	// Village reads a village's name, alias or 12-digit code among all
 	// villages the township ever had. Where township is empty (the
 	// district's own file without a 镇街), only a 12-digit code is read.

@@ -71,7 +71,7 @@ func TestVillageCells(t *testing.T) {
 			n++
 			township := ""
 			if town, ok := strings.CutPrefix(cell["context"], "town="); ok {
-				code, bad := b.Township(town)
+				code, bad := b.Township(town, "")
 				if bad != nil {
 					t.Fatalf("%s: %s", town, bad.Message)
 				}

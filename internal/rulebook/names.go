@@ -34,8 +34,9 @@ const (
 var townshipSuffixes = []string{"人民政府", "政府", "办事处"}
 
 // Township reads a township's name or 9-digit code, of any township the
-// district ever had.
-func (b *Book) Township(text string) (string, *filing.Bad) {
+// district ever had. Where several codes have had a name (a township set up
+// anew), it is the deliverer's, if that is one of them.
+func (b *Book) Township(text, deliverer string) (string, *filing.Bad) {
 	x := b.Registry.index
 	name := foldName(text)
 	if isCode(name, 9) {
@@ -58,6 +59,9 @@ func (b *Book) Township(text string) (string, *filing.Bad) {
 	codes := x.towns[name]
 	if len(codes) == 0 {
 		codes = x.towns[short]
+	}
+	if slices.Contains(codes, deliverer) {
+		return deliverer, nil
 	}
 	switch len(codes) {
 	case 1:

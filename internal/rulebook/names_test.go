@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/filing"
 )
 
@@ -44,7 +45,7 @@ func TestTownship(t *testing.T) {
 		"":             "!unknown_township “”",
 		"东山街道办事处办事处":   "!unknown_township 办事处",
 	} {
-		got, bad := b.Township(text)
+		got, bad := b.Township(text, "")
 		check(t, text, got, bad, want)
 	}
 }
@@ -252,4 +253,25 @@ func FuzzVillage(f *testing.F) {
 			t.Fatalf("the code %s is read as %q", got, again)
 		}
 	})
+}
+
+// A township set up anew under its old name has two codes: what it sends
+// itself means itself.
+func TestTownshipOfTwoCodesIsTheDeliverer(t *testing.T) {
+	registry, problems := NewRegistry([]VillageSpell{
+		{TownshipCode: "500999101", Township: "丰收镇", TownshipKind: "镇", VillageCode: "500999101201", Village: "东村", Kind: KindVillage, To: civil.MustOf(2026, 1, 1)},
+		{TownshipCode: "500999102", Township: "丰收镇", TownshipKind: "镇", VillageCode: "500999102201", Village: "西村", Kind: KindVillage, From: civil.MustOf(2026, 1, 1)},
+	})
+	if Refused(problems) {
+		t.Fatal(problems)
+	}
+	b := &Book{Registry: registry}
+	if _, bad := b.Township("丰收镇", ""); bad == nil || bad.Reason != ReasonAmbiguousTownship {
+		t.Errorf("without a deliverer: %v, want ambiguous", bad)
+	}
+	for _, deliverer := range []string{"500999101", "500999102"} {
+		if got, bad := b.Township("丰收镇", deliverer); bad != nil || got != deliverer {
+			t.Errorf("sent by %s: %s, %v", deliverer, got, bad)
+		}
+	}
 }

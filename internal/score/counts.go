@@ -48,7 +48,10 @@ type Counts struct {
 	// HouseholdsAtEnd is the households of the villages at W's end; nil where
 	// the registry does not say.
 	HouseholdsAtEnd *int64 `db:"households_at_end"`
-	Covered         int64  `db:"covered"` // of VillagesAtEnd, those that held the target
+	// HeldWithHouseholds is of HeldAtEnd what villages held whose households
+	// the registry says: a numerator fit for HouseholdsAtEnd.
+	HeldWithHouseholds int64 `db:"held_with_households"`
+	Covered            int64 `db:"covered"` // of VillagesAtEnd, those that held the target
 	// IndexVillages are the villages at W's end on the registry for at least
 	// half of the window; IndexSum is Σ min(held × 1000, Params.target) over
 	// them, so that a target like 0.5 stays exact.

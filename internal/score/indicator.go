@@ -101,7 +101,7 @@ func perThousandHouseholds(c *Counts, p *Params) Frac {
 	if c.HouseholdsAtEnd == nil {
 		return Frac{}
 	}
-	return Frac{c.HeldAtEnd * 1000, *c.HouseholdsAtEnd * p.Quarters}
+	return Frac{c.HeldWithHouseholds * 1000, *c.HouseholdsAtEnd * p.Quarters}
 }
 
 func six(f Frac) *float64 {

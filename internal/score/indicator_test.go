@@ -15,7 +15,7 @@ var primes = Counts{
 	Complete: 59, ElementsOK: 53, PostingFit: 47, ProcedureOK: 43, OnDeadline: 41,
 	FilingOnTime: 37, FilingJudged: 71, ReviewOnTime: 31, ReviewJudged: 67,
 	Rectified: 5, Rectification: 7,
-	Held: 443, HeldAtEnd: 29, VillagesAtEnd: 19, HouseholdsAtEnd: ptr(int64(9973)), Covered: 13,
+	Held: 443, HeldAtEnd: 29, VillagesAtEnd: 19, HouseholdsAtEnd: ptr(int64(9973)), HeldWithHouseholds: 29, Covered: 13,
 	IndexVillages: 11, IndexSum: 8500,
 	MembersOK: 73, MembersJudged: 79, Eligible: 103, AdoptedFully: 83, AdoptedPartly: 2, Refused: 12, Explained: 9,
 	Implemented: 89, ImplementationDue: 97, OutcomePublished: 101, OutcomeProcedureOK: 3, OutcomePublishDue: 107,

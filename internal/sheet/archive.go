@@ -49,14 +49,18 @@ func IsArchive(path string) bool {
 // holds for the archive as a whole.
 func Members(path, dir string, lim Limits) ([]Member, error) {
 	lim = lim.orDefault()
-	archive, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, refusal("zip", err)
-	}
-	defer archive.Close()
-	stat, err := os.Stat(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
+	}
+	defer file.Close()
+	stat, err := file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("unpack: %w", err)
+	}
+	archive, err := openZip(file, stat.Size())
+	if err != nil {
+		return nil, err
 	}
 	var members []Member
 	total := int64(0)

@@ -83,7 +83,6 @@ func TestCorpusRefused(t *testing.T) {
 }
 
 func TestCorpusRead(t *testing.T) {
-	const b = " | _"
 	for _, c := range []struct{ name, want string }{
 		{"xlsx_calamine/date.xlsx", "1: D:2021-01-01 | N:15\n2: D:2021-01-02 | N:16\n3: N:10.6320601851852 | N:17"},
 		{"xlsx_calamine/date_1904.xlsx", "1: D:2021-01-01(1904) | N:15\n2: D:2021-01-02(1904) | N:16\n3: N:10.6320601851852 | N:17"},
@@ -96,13 +95,20 @@ func TestCorpusRead(t *testing.T) {
 		{"xlsx_calamine/has_x000D_inline.xlsx", "1: T:ABC\nDEF"},
 		{"xlsx_calamine/rph.xlsx", "1: T:課きく　毛こ"},
 		{"xlsx_calamine/issue_391.xlsx", "1: N:1\n2: N:2\n3: N:3\n4: N:4\n5: N:5\n6: N:6\n7: N:7"},
-		{"xlsx_calamine/issue_530.xlsx", "1:"},
+		{"xlsx_calamine/issue_530.xlsx", "3: T:考勤周期 | T:2023-03-01-2023-03-31\n4: _ | _ | T:领域 | T:平台 | T:小微 |"},
 		{"xlsx_calamine/nonstandard-xml-ns-prefix.xlsx", "1: T:a | T:b\n2: N:1 | N:3\n3: N:2 | N:4"},
-		{"xlsx_calamine/richtext-namespaced.xlsx", "\n"},
+		{"xlsx_calamine/richtext-namespaced.xlsx", "1: T:inline string\nLine 2\nLine 3 | T:inline string\nLine 2\nLine 3→ |"},
+		{"xlsx_calamine/inlineStr_cdata.xlsx", "1: T:Hello CDATA | T:World\n2: T:12345 | T:NormalText"},
+		{"xlsx_calamine/inlineStr_with_value.xlsx", "2: N:1 | T:+ | _ | T:1. | T:RQ11610"},
+		{"xlsx_calamine/header-row.xlsx", "3: _ | _ | T:Note 1\n9: T:Columns"},
+		{"xlsx_calamine/merge_cells.xlsx", "1: T:Row Merge | T:Row Merge→ | T:Not Merged\n2: T:Column Merge | T:Chunk Merged | T:Chunk Merged→ | T:Chunk Merged→\n3: T:Column Merge↓ | T:Chunk Merged↓ | T:Chunk Merged→"},
+		{"xlsx_frictionless/merged-cells.xlsx", "1: T:data | T:data→\n"},
+		{"xlsx_frictionless/multiline-headers.xlsx", "5: T:Region↓ | T:(%) | T:from previous quarter↓ | T:from baseline (%)↓\n6: T:A | T:B | T:C | T:D"},
+		{"xlsx_excelize/MergeCell.xlsx", "4: T:A4 | T:A4→ | T:C4 | T:D4\n5: T:A4↓ | T:A4→ | T:C5 | T:D5\n"},
 		{"xlsx_excelize/OverflowNumericCell.xlsx", "1: N:8595602512225"},
 		{"xlsx_excelize/SharedStrings.xlsx", "1: T:A"},
-		{"xlsx_frictionless/number-format-multicode.xlsx", "N:-9.0323"},
-		{"xlsx_frictionless/preserve-formatting-percentage.xlsx", "N:0.52"},
+		{"xlsx_frictionless/number-format-multicode.xlsx", "3: N:-9.03233986479077"},
+		{"xlsx_frictionless/preserve-formatting-percentage.xlsx", "2: N:123 | N:0.52\n3: N:456 | N:0.3\n4: N:789 | N:0.06"},
 		{"xlsx_frictionless/cast-int-to-string-issue-1251.xlsx", "T:001"},
 		{"xlsx_frictionless/table-infer-boolean.xlsx", "B:TRUE"},
 		{"csv_duckdb/encodings_utf16.csv", "2: T:José Álvarez | T:30"},
@@ -111,7 +117,7 @@ func TestCorpusRead(t *testing.T) {
 		{"csv_duckdb/bad_escape.csv", `3: T:123 | T:foo (\foo\")"`},
 		{"csv_duckdb/evil_nullpadding.csv", "3: T:diego | T:\npedro;nl;"},
 		{"csv_duckdb/empty_first_line.csv", "1:\n2: T:a"},
-		{"gb18030_real/short_gbk_one_row.csv", "1: T:村名 | T:户数"},
+		{"gb18030_real/short_gbk_one_row.csv", "1: T:村名 | T:公开\n2: T:御临村 | T:是"},
 		{"csv_frictionless/blank-rows-multiple.csv", "2:"},
 		{"csv_frictionless/leading-zeros.csv", "T:01"},
 	} {
@@ -120,7 +126,7 @@ func TestCorpusRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := show(rows) + "\n"; !strings.Contains(got, strings.TrimSuffix(c.want, b)) {
+			if got := show(rows) + "\n"; !strings.Contains(got, c.want) {
 				t.Errorf("got\n%s\nwithout\n%s", got, c.want)
 			}
 		})
@@ -130,11 +136,11 @@ func TestCorpusRead(t *testing.T) {
 func TestCorpusSizes(t *testing.T) {
 	for name, want := range map[string]int{
 		"xlsx_calamine/minimal_package.xlsx": 196, "xlsx_calamine/strict_iso_paths.xlsx": 76, "xlsx_calamine/issue_261.xlsx": 59,
-		"xlsx_calamine/merge_cells.xlsx": 4, "xlsx_calamine/empty_sheet.xlsx": 0, "gb18030_real/yubei_villages.gbk.csv": 413,
-		"csv_duckdb/error_quotednewlines.csv": 10101, "csv_frictionless/encoding-issue-274.csv": 508, "csv_duckdb/encodings_all_utf16.csv": 0,
+		"xlsx_calamine/issue_553.xlsx": 890, "xlsx_calamine/empty_sheet.xlsx": 0, "gb18030_real/yubei_villages.gbk.csv": 413,
+		"csv_duckdb/error_quotednewlines.csv": 10101, "csv_frictionless/encoding-issue-274.csv": 508,
 	} {
 		rows, err := readSheet(corpus(t, name), 0, DefaultLimits)
-		if err != nil || want > 0 && len(rows) != want {
+		if err != nil || len(rows) != want {
 			t.Errorf("%s: %d rows, %v; want %d", name, len(rows), err, want)
 		}
 	}
@@ -216,14 +222,7 @@ func TestCorpusSpectrum(t *testing.T) {
 	}
 }
 
-func TestCorpusMerges(t *testing.T) {
-	rows, err := readSheet(corpus(t, "xlsx_excelize/MergeCell.xlsx"), 0, DefaultLimits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := show(rows); !strings.Contains(got, "↓") || !strings.Contains(got, "→") {
-		t.Errorf("no covered cells in\n%s", got)
-	}
+func TestCorpusSheets(t *testing.T) {
 	book, err := Open(corpus(t, "xlsx_calamine/any_sheets.xlsx"), DefaultLimits)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strings"
 )
@@ -16,10 +17,10 @@ type pack struct {
 	lim   Limits
 }
 
-func openPack(src io.ReaderAt, size int64, lim Limits) (*pack, error) {
-	archive, err := zip.NewReader(src, size)
+func openPack(file *os.File, size int64, lim Limits) (*pack, error) {
+	archive, err := openZip(file, size)
 	if err != nil {
-		return nil, refusal("zip", err)
+		return nil, err
 	}
 	p := &pack{parts: make(map[string][]*zip.File), lim: lim}
 	for _, f := range archive.File {
@@ -29,6 +30,13 @@ func openPack(src io.ReaderAt, size int64, lim Limits) (*pack, error) {
 		}
 	}
 	return p, nil
+}
+
+// openZip reads a zip file's directory. An offset that leads out of the file
+// is the fault of the file, not of the disk: hence the section.
+func openZip(file *os.File, size int64) (*zip.Reader, error) {
+	archive, err := zip.NewReader(io.NewSectionReader(file, 0, size), size)
+	return archive, refusal("zip", err)
 }
 
 func partName(name string) string {

@@ -52,13 +52,6 @@ type xmlScanner struct {
 
 type attribute struct{ name, value []byte }
 
-// binding says what a prefix stands for within the element at depth.
-type binding struct {
-	prefix string
-	known  bool
-	depth  int
-}
-
 func newXMLScanner(src io.Reader, namespaces ...string) *xmlScanner {
 	x := &xmlScanner{src: src, buf: make([]byte, 64<<10), namespaces: namespaces}
 	if x.peek(3) && bytes.HasPrefix(x.buf[x.r:x.w], []byte("\xef\xbb\xbf")) {
@@ -204,15 +197,23 @@ func (x *xmlScanner) readText() (token, error) {
 }
 
 func (x *xmlScanner) readEndTag() (token, error) {
-	n, err := x.find(">", 2)
-	if err != nil {
-		return 0, err
+	if len(x.open) == 0 {
+		return 0, errors.New("XML: end tag outside the root element")
 	}
-	name := bytes.TrimRight(x.buf[x.r+2:x.r+n-1], " \t\r\n")
+	want := x.names[x.open[len(x.open)-1]:]
+	// Nearly always the tag is all there and has no white space.
+	n := 2 + len(want) + 1
+	if x.w-x.r < n || x.buf[x.r+n-1] != '>' || !bytes.Equal(x.buf[x.r+2:x.r+n-1], want) {
+		var err error
+		if n, err = x.find(">", 2); err != nil {
+			return 0, err
+		}
+		name := bytes.TrimRight(x.buf[x.r+2:x.r+n-1], " \t\r\n")
+		if !bytes.Equal(name, want) {
+			return 0, fmt.Errorf("XML: end tag </%.40s> for <%.40s>", name, want)
+		}
+	}
 	x.r += n
-	if len(x.open) == 0 || !bytes.Equal(name, x.names[x.open[len(x.open)-1]:]) {
-		return 0, fmt.Errorf("XML: unexpected end tag </%.40s>", name)
-	}
 	x.pop()
 	return endTag, nil
 }
@@ -277,55 +278,4 @@ func (x *xmlScanner) readDeclaration() (token, error) {
 	}
 	x.text = raw
 	return charData, nil
-}
-
-// push opens an element, resolving its prefix.
-func (x *xmlScanner) push(name []byte) error {
-	if len(x.open) == 0 && x.seenRoot {
-		return errors.New("XML: second root element")
-	}
-	if len(x.open) >= maxDepth {
-		return errors.New("XML: too deep")
-	}
-	x.seenRoot = true
-	x.open = append(x.open, len(x.names))
-	x.names = append(x.names, name...)
-	for _, a := range x.attrs {
-		prefix, isNamespace := bytes.CutPrefix(a.name, []byte("xmlns"))
-		if isNamespace && (len(prefix) == 0 || prefix[0] == ':') {
-			x.bind(bytes.TrimPrefix(prefix, []byte(":")), a.value)
-		}
-	}
-	prefix, local := []byte(nil), name
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		prefix, local = name[:i], name[i+1:]
-	}
-	x.local, x.known = local, false
-	for i := len(x.bindings) - 1; i >= 0; i-- {
-		if b := &x.bindings[i]; b.prefix == string(prefix) {
-			x.known = b.known
-			return nil
-		}
-	}
-	if len(prefix) > 0 {
-		return fmt.Errorf("XML: prefix %.40q stands for nothing", prefix)
-	}
-	return nil
-}
-
-func (x *xmlScanner) bind(prefix, namespace []byte) {
-	b := binding{prefix: string(prefix), depth: len(x.open)}
-	for _, n := range x.namespaces {
-		b.known = b.known || n == string(namespace)
-	}
-	x.bindings = append(x.bindings, b)
-}
-
-func (x *xmlScanner) pop() {
-	for n := len(x.bindings); n > 0 && x.bindings[n-1].depth == len(x.open); n-- {
-		x.bindings = x.bindings[:n-1]
-	}
-	last := len(x.open) - 1
-	x.names = x.names[:x.open[last]]
-	x.open = x.open[:last]
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -68,5 +69,33 @@ func readConfig(dir string) (Config, []byte, error) {
 	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
 		return Config{}, nil, fmt.Errorf("%s 有误：\n%s", ConfigFile, yaml.FormatError(err, false, true))
 	}
+	if bad := c.check(); bad != "" {
+		return Config{}, nil, fmt.Errorf("%s 有误：%s", ConfigFile, bad)
+	}
 	return c, data, nil
+}
+
+// check says what is wrong with values that the file's form allows, in
+// Chinese; empty: nothing.
+func (c *Config) check() string {
+	if c.District.Code != "" && !isDistrictCode(c.District.Code) {
+		return fmt.Sprintf("district 的 code“%s”应当是区县的6位代码，或者留空", c.District.Code)
+	}
+	for _, l := range []struct {
+		name  string
+		value int64
+	}{
+		{"threads", int64(c.Limits.Threads)}, {"memory_mib", int64(c.Limits.MemoryMiB)},
+		{"sheet_mib", c.Limits.SheetMiB}, {"expansion", c.Limits.Expansion},
+	} {
+		if l.value < 0 {
+			return fmt.Sprintf("limits 的 %s 是 %d，应当是0（默认）或正数", l.name, l.value)
+		}
+	}
+	return ""
+}
+
+// isDistrictCode reports whether the text is a 6-digit code.
+func isDistrictCode(text string) bool {
+	return len(text) == 6 && strings.Trim(text, "0123456789") == ""
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -182,6 +183,7 @@ func (w *Workspace) judge(file string, problems []rulebook.Problem) error {
 		w.warn(file, problems)
 		return nil
 	}
+	slices.SortStableFunc(problems, func(a, b rulebook.Problem) int { return a.Line - b.Line })
 	refused := &ReferenceError{File: file}
 	for _, p := range problems {
 		if !p.Warning {

@@ -117,7 +117,7 @@ func (w *Workspace) Township(folder string) (code string, bad *filing.Bad) {
 	if folder == InboxOfDistrict {
 		return "", nil
 	}
-	return w.Book.Township(folder)
+	return w.Book.Township(folder, "")
 }
 
 // TownshipName is a township's latest name, or 区级 for an empty code.

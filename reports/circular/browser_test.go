@@ -2,6 +2,7 @@ package circular
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tongbao/internal/chart"
@@ -49,6 +50,10 @@ func TestHostileNamesInBrowser(t *testing.T) {
 	for _, name := range reporttest.HostileNames {
 		if !slices.Contains(texts, name) {
 			t.Errorf("the heat map does not show %q as text: %q", name, texts)
+		}
+		// Two of the points share a place, and so a label.
+		if all := strings.Join(reporttest.ChartTexts(p, "chart-consultations"), "、"); !strings.Contains(all, name) {
+			t.Errorf("the scatter does not show %q as text: %s", name, all)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func TestInBrowser(t *testing.T) {
 	}
 
 	texts = reporttest.ChartTexts(p, "chart-trend")
-	for _, want := range []string{"25年7月", "25年10月", "26年6月", "公开及时率", "完整率", "80"} {
+	for _, want := range []string{"7月", "2025", "10月", "2026", "公开及时率", "完整率", "80", "91.9"} {
 		if !slices.Contains(texts, want) {
 			t.Errorf("the chart of months does not show %q: %q", want, texts)
 		}

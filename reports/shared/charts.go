@@ -2,7 +2,9 @@ package shared
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"tongbao/internal/chart"
 	"tongbao/internal/civil"
@@ -53,9 +55,9 @@ func TrendFigure(d *Data) (Figure, error) {
 	var names []string
 	var rows []Row
 	drawn := 0
-	for _, month := range months {
+	for at, month := range months {
 		name := monthName(month)
-		names = append(names, name)
+		names = append(names, axisName(month, at == 0))
 		i := slices.IndexFunc(d.Trend, func(t mart.TrendMonth) bool { return t.Month == month })
 		if i < 0 {
 			timely.Values, complete.Values = append(timely.Values, nil), append(complete.Values, nil)
@@ -68,7 +70,7 @@ func TrendFigure(d *Data) (Figure, error) {
 		}
 		t := d.Trend[i]
 		onTime, whole := Ratio(t.OnTime, t.Due), Ratio(t.Complete, t.Due)
-		timely.Values, complete.Values = append(timely.Values, PercentValue(onTime)), append(complete.Values, PercentValue(whole))
+		timely.Values, complete.Values = append(timely.Values, tenths(onTime)), append(complete.Values, tenths(whole))
 		if onTime != nil {
 			drawn++
 		}
@@ -103,14 +105,34 @@ func trendMonths(d *Data) []string {
 	return months
 }
 
-// monthName writes 2026-06 as 2026.06, short enough for an axis.
+// monthName writes 2026-06 as 2026年6月.
 func monthName(month string) string {
 	first, err := civil.Parse(month + "-01")
 	if err != nil {
 		return month
 	}
 	y, m, _ := first.YMD()
-	return fmt.Sprintf("%02d年%d月", y%100, m)
+	return fmt.Sprintf("%d年%d月", y, m)
+}
+
+// axisName is a month below an axis, short enough for twelve on a telephone;
+// the first and each January have their year on a second line.
+func axisName(month string, first bool) string {
+	year, name, ok := strings.Cut(monthName(month), "年")
+	if !ok || !first && name != "1月" {
+		return name
+	}
+	return name + "\n" + year
+}
+
+// tenths is a rate in percent with one digit: a label of twenty-four on one
+// chart. The table below has both.
+func tenths(rate *float64) *float64 {
+	if rate == nil {
+		return nil
+	}
+	v := math.Round(float64(basis(*rate))/10) / 10
+	return &v
 }
 
 // CategoryFigure draws the timeliness of each township and category.

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"tongbao/internal/lock"
+	"tongbao/internal/warehouse"
+	"tongbao/internal/workspace"
+	"tongbao/pipelines"
+	models "tongbao/sql"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"tongbao": func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) },
+		"hold":    hold,
+	})
+}
+
+// TestScripts runs the program as its users do: testdata/script/*.txtar, one
+// file per subject.
+//
+// Every script begins in a workspace w of the district of testdata/district,
+// which is also what $TONGBAO_WORKSPACE names. Besides testscript's own
+// commands there are:
+//
+//	exits CODE program args…   runs the program, which must end with that code
+//	json FILE PATH VALUE       the value at a dotted path of a JSON file or of stdout
+//	columns TABLE FILE         the CSV file has the columns that columns.csv gives the table, in order
+//	encode ENCODING FILE       turns a UTF-8 file into bom or gb18030
+//	chinese FILE               the text, or stdout or stderr, has no English sentence
+//	await FILE                 waits until the file is there
+func TestScripts(t *testing.T) {
+	district, err := filepath.Abs("testdata/district")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata/script",
+		Setup: func(env *testscript.Env) error { return setUp(env, district) },
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "json": jsonValue, "columns": columns, "encode": encode, "chinese": chinese, "await": await,
+		},
+	})
+}
+
+func setUp(env *testscript.Env, district string) error {
+	w := filepath.Join(env.WorkDir, "w")
+	env.Setenv("TONGBAO_WORKSPACE", w)
+	for _, name := range []string{"registry.csv", "catalogue.csv"} {
+		data, err := os.ReadFile(filepath.Join(district, name))
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(w, 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(w, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	err := workspace.Create(w, workspace.New{
+		District: workspace.District{Code: "990101", Name: "云岫区"}, Schedule: pipelines.DefaultSchedule,
+	})
+	if err != nil {
+		return err
+	}
+	// What is unpacked now must not look like a file still being written.
+	hourAgo := time.Now().Add(-time.Hour)
+	return filepath.WalkDir(env.WorkDir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return os.Chtimes(path, hourAgo, hourAgo)
+	})
+}
+
+// hold keeps a workspace's lock or its warehouse until it is killed:
+//
+//	hold lock|serve|warehouse DIR READY
+//
+// It writes the file READY once it has it.
+func hold() {
+	what, dir, ready := os.Args[1], os.Args[2], os.Args[3]
+	var err error
+	switch what {
+	case "lock":
+		_, err = lock.Acquire(dir, "ingest")
+	case "serve":
+		_, err = lock.AcquireServe(dir)
+	case "warehouse":
+		_, err = warehouse.Open(context.Background(), filepath.Join(dir, "warehouse.duckdb"), warehouse.Options{Threads: 1, TempDir: dir})
+	}
+	if err == nil {
+		err = os.WriteFile(ready, nil, 0o644)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	time.Sleep(time.Minute) // its script ends long before
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE program args…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	err = ts.Exec(args[1], args[2:]...)
+	var ended *exec.ExitError
+	switch {
+	case errors.As(err, &ended):
+		got = ended.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func jsonValue(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: json FILE PATH VALUE")
+	}
+	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		ts.Fatalf("%s is not JSON: %v", args[0], err)
+	}
+	if decoder.More() {
+		ts.Fatalf("%s holds more than one JSON value", args[0])
+	}
+	for _, step := range strings.Split(args[1], ".") {
+		switch v := value.(type) {
+		case map[string]any:
+			next, there := v[step]
+			if !there {
+				ts.Fatalf("no %q in %v", step, v)
+			}
+			value = next
+		case []any:
+			i, err := strconv.Atoi(step)
+			if step == "length" {
+				value = len(v)
+			} else if err != nil || i < 0 || i >= len(v) {
+				ts.Fatalf("no %q in a list of %d", step, len(v))
+			} else {
+				value = v[i]
+			}
+		default:
+			ts.Fatalf("no %q in %v", step, v)
+		}
+	}
+	if got := fmt.Sprint(value); (got == args[2]) == neg {
+		ts.Fatalf("%s = %q, want %q", args[1], got, args[2])
+	}
+}
+
+func columns(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: columns TABLE FILE")
+	}
+	contract, err := models.Contract()
+	ts.Check(err)
+	var names []string
+	for _, c := range contract[args[0]] {
+		names = append(names, c.Name)
+	}
+	if len(names) == 0 {
+		ts.Fatalf("no table %s in the contract", args[0])
+	}
+	header, _, _ := strings.Cut(ts.ReadFile(args[1]), "\n")
+	if want := "\ufeff" + strings.Join(names, ","); strings.TrimRight(header, "\r") != want {
+		ts.Fatalf("header of %s:\n%s\nwant:\n%s", args[1], header, want)
+	}
+}
+
+func encode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: encode ENCODING FILE")
+	}
+	text := ts.ReadFile(args[1])
+	switch args[0] {
+	case "bom":
+		text = "\ufeff" + text
+	case "gb18030":
+		var err error
+		text, err = simplifiedchinese.GB18030.NewEncoder().String(text)
+		ts.Check(err)
+	default:
+		ts.Fatalf("no encoding %q", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+}
+
+func chinese(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: chinese FILE")
+	}
+	text := ts.ReadFile(args[0])
+	if strings.TrimSpace(text) == "" {
+		ts.Fatalf("%s is empty", args[0])
+	}
+	if found := english(text); found != "" {
+		ts.Fatalf("English in %s: %q", args[0], found)
+	}
+}
+
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await FILE")
+	}
+	for range 600 {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	ts.Fatalf("%s did not come", args[0])
+}
