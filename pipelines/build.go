@@ -82,6 +82,9 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if r.NoBuild {
 		return Built{}, ErrNotBuilt
 	}
+	if err := e.Lake.Fold(ctx); err != nil {
+		return Built{}, err
+	}
 	next := e.WS.Warehouse() + ".next"
 	if err := warehouse.Remove(next); err != nil {
 		return Built{}, err

@@ -24,6 +24,14 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 		return nil, fmt.Errorf("look into the lake: %w", err)
 	}
 	references := e.WS.References()
+	for _, r := range known {
+		if r.References != references {
+			if err := e.Lake.Unfold(); err != nil {
+				return nil, err
+			}
+			break
+		}
+	}
 	var all []Reread
 	for _, d := range e.Vault.Deliveries() {
 		before, ok := known[d.Seq]

@@ -41,7 +41,8 @@ func TestMain(m *testing.M) {
 //	exits CODE program args…   runs the program, which must end with that code
 //	json FILE PATH VALUE       the value at a dotted path of a JSON file or of stdout
 //	columns TABLE FILE         the CSV file has the columns that columns.csv gives the table, in order
-//	encode ENCODING FILE       turns a UTF-8 file into bom or gb18030
+//	encode AS FILE             turns a UTF-8 file into bom, gb18030, or what begins like an xls or a png
+//	glob PATTERN FILE          copies the one file that matches; negated: there is none
 //	chinese FILE               the text, or stdout or stderr, has no English sentence
 //	await FILE                 waits until the file is there
 func TestScripts(t *testing.T) {
@@ -53,7 +54,7 @@ func TestScripts(t *testing.T) {
 		Dir:   "testdata/script",
 		Setup: func(env *testscript.Env) error { return setUp(env, district) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": jsonValue, "columns": columns, "encode": encode, "chinese": chinese, "await": await,
+			"exits": exits, "json": jsonValue, "columns": columns, "encode": encode, "chinese": chinese, "await": await, "glob": glob,
 		},
 	})
 }
@@ -195,12 +196,16 @@ func columns(ts *testscript.TestScript, neg bool, args []string) {
 
 func encode(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: encode ENCODING FILE")
+		ts.Fatalf("usage: encode AS FILE")
 	}
 	text := ts.ReadFile(args[1])
 	switch args[0] {
 	case "bom":
 		text = "\ufeff" + text
+	case "xls":
+		text = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + text
+	case "png":
+		text = "\x89PNG\r\n\x1a\n" + text
 	case "gb18030":
 		var err error
 		text, err = simplifiedchinese.GB18030.NewEncoder().String(text)
@@ -209,6 +214,25 @@ func encode(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no encoding %q", args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+}
+
+func glob(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: glob PATTERN FILE")
+	}
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	switch {
+	case neg && len(found) > 0:
+		ts.Fatalf("there is %v", found)
+	case neg:
+	case len(found) != 1:
+		ts.Fatalf("%d files match %s, want one: %v", len(found), args[0], found)
+	default:
+		data, err := os.ReadFile(found[0])
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o644))
+	}
 }
 
 func chinese(ts *testscript.TestScript, neg bool, args []string) {

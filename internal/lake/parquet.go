@@ -31,7 +31,8 @@ type tableWriter struct {
 	out       *os.File
 	builder   *array.RecordBuilder
 	parquet   *pqarrow.FileWriter
-	rows      int
+	rows      int   // appended one by one
+	copied    int64 // passed on in batches
 }
 
 func newTableWriter(target, table string) (*tableWriter, error) {
@@ -124,7 +125,7 @@ func (w *tableWriter) flush() error {
 // close finishes the file; it is on disk once promoted.
 func (w *tableWriter) close() error {
 	defer w.builder.Release()
-	if w.rows%batchRows != 0 || w.rows == 0 {
+	if w.rows%batchRows != 0 || w.rows == 0 && w.copied == 0 {
 		if err := w.flush(); err != nil {
 			return errors.Join(err, w.parquet.Close())
 		}

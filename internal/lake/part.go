@@ -51,15 +51,6 @@ type Lake struct{ dir string }
 // Open opens the lake below dir; the directory is made when first written.
 func Open(dir string) *Lake { return &Lake{dir: dir} }
 
-// Files lists a table's Parquet parts, in a fixed order.
-func (l *Lake) Files(table string) ([]string, error) {
-	paths, err := filepath.Glob(filepath.Join(l.dir, table, "*", "*.parquet"))
-	if err != nil {
-		return nil, err
-	}
-	return paths, nil // Glob sorts
-}
-
 // path is the part of a delivery in a table.
 func (l *Lake) path(table string, o Origin) string {
 	return filepath.Join(l.dir, table, o.ReceivedAt.In(civil.Shanghai).Format("2006-01"), fmt.Sprintf("%08d.parquet", o.Delivery))

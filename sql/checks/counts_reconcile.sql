@@ -5,20 +5,20 @@
 select
     'village' as compared,
     district.due,
-    coalesce(sum(units.due), 0) as pooled
+    cast(coalesce(sum(units.due), 0) as bigint) as pooled
 from district_scores as district
 left join village_scores as units on true
 group by district.due
-having district.due <> coalesce(sum(units.due), 0)
+having district.due <> cast(coalesce(sum(units.due), 0) as bigint)
 union all
 select
     'township' as compared,
     district.due,
-    coalesce(sum(units.due), 0) as pooled
+    cast(coalesce(sum(units.due), 0) as bigint) as pooled
 from district_scores as district
 left join township_scores as units on true
 group by district.due
-having district.due <> coalesce(sum(units.due), 0)
+having district.due <> cast(coalesce(sum(units.due), 0) as bigint)
 union all
 select
     'obligations' as compared,
