@@ -28,6 +28,17 @@ func figures(receipts []receiptDay, day civil.Date) bool {
 	return false
 }
 
+// live reports whether a disclosures file other than a history file had been
+// received by that day: history files are no receipt for the default as_of.
+func live(receipts []receiptDay, day civil.Date) bool {
+	for _, r := range receipts {
+		if !r.History && r.On <= day {
+			return true
+		}
+	}
+	return false
+}
+
 // defaultAsOf is the day as known on which a window is judged where none is
 // asked for, and why, in Chinese (specification 3, first section). Deliveries
 // after until are not looked at.
@@ -51,7 +62,7 @@ func defaultAsOf(w rulebook.Window, deliveries []vault.Delivery, disclosures []r
 	limit := w.End.AddDays(lag)
 	asOf := min(latest, limit)
 	switch {
-	case !figures(disclosures, asOf):
+	case any && !live(disclosures, asOf):
 		if asOf != latest {
 			return latest, fmt.Sprintf("至%s尚未收到公开备案表（初次使用时补交的旧表），故截至最近一次收件日", asOf.Chinese())
 		}

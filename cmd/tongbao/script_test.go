@@ -51,7 +51,7 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir:   "testdata/script",
+		ContinueOnError: true, Dir:   "testdata/script",
 		Setup: func(env *testscript.Env) error { return setUp(env, district) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": jsonValue, "columns": columns, "encode": encode, "chinese": chinese, "await": await, "glob": glob,

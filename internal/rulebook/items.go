@@ -11,27 +11,31 @@ import (
 
 const acceptedItem = "请写公开目录中的事项名称、别名或编码"
 
-// Item reads an item by code, name or alias among those that apply to the
-// village's kind on that day: first among the spells valid on the day, then
-// among all. One that does not apply to the kind is a Bad that says so.
+// Item reads an item by code, name or alias among those that apply, at any
+// time, to a kind the village has had. Where a name has meant several items,
+// the one valid on the day is meant. One that never applies to the kind is a
+// Bad that says so; whether an item was owed for a period is not asked here.
 func (b *Book) Item(text, village string, day civil.Date) (filing.ItemRef, *filing.Bad) {
 	name := foldItem(text)
 	spells := b.Catalogue.spells
 	at, known := b.Registry.Nearest(village, day)
-	applies := func(s ItemSpell) bool { return !known || s.Applies(at.Kind) }
-	valid := func(s ItemSpell) bool { return s.From <= day && day < s.To }
-
-	found := b.Catalogue.find(name, func(s ItemSpell) bool { return applies(s) && valid(s) })
-	if len(found) == 0 {
-		found = b.Catalogue.find(name, applies)
+	// What could be meant, the likeliest first: valid on the day, of the
+	// village's kind on that day, of any kind it has had.
+	ofKind := func(s ItemSpell) bool { return !known || s.Applies(at.Kind) }
+	applies := func(s ItemSpell) bool {
+		return !known || slices.ContainsFunc(b.Registry.byCode[village], func(v VillageSpell) bool { return s.Applies(v.Kind) })
+	}
+	onDay := func(s ItemSpell) bool { return ofKind(s) && s.From <= day && day < s.To }
+	var found []int
+	for _, will := range []func(ItemSpell) bool{onDay, ofKind, applies} {
+		if found = b.Catalogue.find(name, will); len(found) > 0 {
+			break
+		}
 	}
 	codes := codesOf(spells, found)
 	switch {
 	case len(codes) == 1:
 		item, _ := b.Catalogue.Nearest(codes[0], day)
-		if valid(item) && !applies(item) {
-			return filing.ItemRef{}, notApplicable(item, at)
-		}
 		return filing.ItemRef{Code: item.Code, Frequency: string(item.Frequency)}, nil
 	case len(codes) > 1 && !known:
 		return filing.ItemRef{}, &filing.Bad{Reason: ReasonAmbiguousItem,

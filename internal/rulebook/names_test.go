@@ -217,7 +217,7 @@ func TestItemSpells(t *testing.T) {
 		{"甲", "2025-12-31", "A"},
 		{"甲", "2026-01-01", "B"},
 		{"乙", "2025-12-31", "C"},
-		{"乙", "2026-01-01", "!item_not_applicable 只适用于村"},
+		{"乙", "2026-01-01", "C"}, // owed by communities until 2025: not owed now, and no wrong name
 		{"共用", "2026-01-01", "!ambiguous_item 丙（D）、丁（E）"},
 		{"己", "2026-01-01", "F"},
 	} {
