@@ -1,22 +1,16 @@
 // Package sql holds the models: SQL that judges rows and counts, in the
 // subset that DuckDB and Trino share. Each file has a header that names the
-// model, its grain and what it depends on; the runner goes by it. Staging
-// and effective rows are the same for every filing table, so they are
-// templates over the declared tables.
+// model, its grain and what it depends on; the runner goes by it. What is the
+// same for every filing table, or for every level of scores, is a template.
 package sql
 
 import (
-	"bytes"
 	"embed"
-	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"path"
 	"sort"
 	"strings"
-	"text/template"
-
-	"tongbao/internal/filing"
 )
 
 //go:embed staging models marts checks intake columns.csv
@@ -37,17 +31,6 @@ type Model struct {
 	SQL      string
 }
 
-// stagingNames are the lake's columns that staging renames: codes are called
-// codes.
-var stagingNames = map[string]string{"village": "village_code", "item": "item_code", "township": "township_code"}
-
-type templateColumn struct{ Name, As string }
-
-type templateTable struct {
-	Code, Title string
-	Columns     []templateColumn
-}
-
 // Load reads every model and check, each layer by name.
 func Load() ([]Model, error) {
 	var all []Model
@@ -61,11 +44,9 @@ func Load() ([]Model, error) {
 			if err != nil {
 				return nil, err
 			}
-			texts := []string{string(text)}
-			if strings.HasSuffix(e.Name(), ".tmpl") {
-				if texts, err = expand(string(text)); err != nil {
-					return nil, fmt.Errorf("%s/%s: %w", layer, e.Name(), err)
-				}
+			texts, err := expand(e.Name(), string(text))
+			if err != nil {
+				return nil, fmt.Errorf("%s/%s: %w", layer, e.Name(), err)
 			}
 			for _, t := range texts {
 				m, err := parse(t)
@@ -78,31 +59,6 @@ func Load() ([]Model, error) {
 		}
 	}
 	return all, nil
-}
-
-// expand fills a template in for every filing table.
-func expand(text string) ([]string, error) {
-	tmpl, err := template.New("").Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	var texts []string
-	for _, t := range filing.Tables {
-		data := templateTable{Code: t.Code, Title: t.Title}
-		for _, c := range t.Columns {
-			as := c.Code
-			if renamed := stagingNames[as]; renamed != "" {
-				as = renamed
-			}
-			data.Columns = append(data.Columns, templateColumn{Name: c.Code, As: as})
-		}
-		var b bytes.Buffer
-		if err := tmpl.Execute(&b, data); err != nil {
-			return nil, err
-		}
-		texts = append(texts, b.String())
-	}
-	return texts, nil
 }
 
 // parse splits a file into header and SELECT.
@@ -184,28 +140,4 @@ func Order(models []Model) ([]Model, error) {
 		}
 	}
 	return ordered, nil
-}
-
-// Column is one column of the export contract, columns.csv.
-type Column struct {
-	Table, Name string
-	Type        string // text, integer, decimal, date, boolean, timestamp
-	Meaning     string
-}
-
-// Contract lists the columns of every exported table, in order.
-func Contract() (map[string][]Column, error) {
-	data, err := files.ReadFile("columns.csv")
-	if err != nil {
-		return nil, err
-	}
-	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("columns.csv: %w", err)
-	}
-	tables := map[string][]Column{}
-	for _, r := range records[1:] {
-		tables[r[0]] = append(tables[r[0]], Column{Table: r[0], Name: r[1], Type: r[2], Meaning: r[3]})
-	}
-	return tables, nil
 }

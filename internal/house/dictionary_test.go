@@ -29,7 +29,7 @@ func dictionary(t *testing.T) string {
 	p.line("- **必填**：表头必须有，单元格不能空。镇街、填报单位可由标题行、工作表名或收件文件夹提供。")
 	p.line("- **有误时**：“待更正”是该行整行进入待更正清单；“提醒”是该行照收，这一格作空，并在回执上提醒（没有指标用到它）。")
 	p.line("- **可晚于收件日**：一般日期不得晚于收件当日，标“可”的除外。")
-	p.line("- 表头“"+filing.SignedOrPublished+"”：没有别的列写公布日期时作公布日期，否则作落款日期。")
+	p.line("- 表头“" + filing.SignedOrPublished + "”：没有别的列写公布日期时作公布日期，否则作落款日期。")
 	p.line("- **主键**相同的后一行整行取代前一行（空格也算），两行都留底；“作废”为“是”的行撤销该主键。")
 	for _, table := range filing.Tables {
 		describe(t, p, table)

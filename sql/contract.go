@@ -1,0 +1,31 @@
+package sql
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+)
+
+// Column is one column of the export contract, columns.csv.
+type Column struct {
+	Table, Name string
+	Type        string // text, integer, decimal, date, boolean, timestamp
+	Meaning     string
+}
+
+// Contract lists the columns of every exported table, in order.
+func Contract() (map[string][]Column, error) {
+	data, err := files.ReadFile("columns.csv")
+	if err != nil {
+		return nil, err
+	}
+	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("columns.csv: %w", err)
+	}
+	tables := map[string][]Column{}
+	for _, r := range records[1:] {
+		tables[r[0]] = append(tables[r[0]], Column{Table: r[0], Name: r[1], Type: r[2], Meaning: r[3]})
+	}
+	return tables, nil
+}
