@@ -128,6 +128,7 @@ type receiptSheet struct {
 	Table       string   `json:"table"`
 	Sheet       string   `json:"sheet"`
 	Hidden      bool     `json:"hidden"`
+	HiddenRows  int      `json:"hidden_rows"`
 	Status      string   `json:"status"`
 	Reason      string   `json:"reason,omitempty"`
 	Rows        int      `json:"rows"`
@@ -152,7 +153,7 @@ func receiptOfFile(d vault.Delivery, receipts []lake.Receipt) receiptFile {
 			table = r.Table.Code
 		}
 		file.Sheets = append(file.Sheets, receiptSheet{
-			table, r.Name, r.Hidden, string(r.Status), r.Reason, r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings, r.Unknown,
+			table, r.Name, r.Hidden, r.HiddenRows, string(r.Status), r.Reason, r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings, r.Unknown,
 		})
 	}
 	return file

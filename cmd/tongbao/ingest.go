@@ -117,6 +117,9 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 				a.print("    %s%s，%s：共%d行，收下%d行，待更正%d行，非数据%d行，提醒%d处",
 					name, r.Table.Title, statusWords[r.Status], r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings)
 			}
+			if r.HiddenRows > 0 {
+				a.print("    其中隐藏的行%d行，照常读取", r.HiddenRows)
+			}
 			if len(r.Unknown) > 0 {
 				a.print("    未识别的列（原样保留）：%s", joinChinese(r.Unknown))
 			}

@@ -51,8 +51,10 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		ContinueOnError: true, Dir:   "testdata/script",
-		Setup: func(env *testscript.Env) error { return setUp(env, district) },
+		Dir: "testdata/script",
+		// All that is wrong with a script at once.
+		ContinueOnError: true,
+		Setup:           func(env *testscript.Env) error { return setUp(env, district) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "json": jsonValue, "columns": columns, "encode": encode, "chinese": chinese, "await": await, "glob": glob,
 		},

@@ -109,7 +109,7 @@ func (p *Part) Receipt(r Receipt) {
 	p.append(Receipts, []any{
 		o.Delivery, o.SHA256, o.File, o.Township, stamp(o.ReceivedAt), o.ReceivedOn, o.History, code, int64(r.SheetNo), r.Name,
 		string(r.Status), r.Reason, int64(r.Rows), int64(r.Accepted), int64(r.Quarantined), int64(r.NonData), int64(r.Warnings),
-		strings.Join(r.Unknown, "；"), r.Hidden, o.References,
+		strings.Join(r.Unknown, "；"), r.Hidden, int64(r.HiddenRows), o.References,
 	})
 }
 

@@ -50,7 +50,7 @@ var receiptFields = []arrow.Field{
 	integer("delivery"), text("file_sha256"), text("file"), text("township_code"), text("received_at"),
 	date("received_on"), boolean("history"), text("table_code"), integer("sheet_no"), text("sheet"), text("status"),
 	text("reason"), integer("row_count"), integer("accepted"), integer("quarantined"), integer("non_data"),
-	integer("warnings"), text("unknown_headers"), boolean("hidden"), text("reference_hash"),
+	integer("warnings"), text("unknown_headers"), boolean("hidden"), integer("hidden_rows"), text("reference_hash"),
 }
 
 var quarantineFields = []arrow.Field{
