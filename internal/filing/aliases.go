@@ -67,5 +67,5 @@ func headerNames(t *Table) (map[string]int, error) {
 // signedOrPublished reports whether the rule of SignedOrPublished concerns
 // the table.
 func (t *Table) signedOrPublished() bool {
-	return t.Column("published_on") >= 0 && t.Column("signed_date") >= 0
+	return t.Mapping == "" && t.Column("published_on") >= 0 && t.Column("signed_date") >= 0
 }

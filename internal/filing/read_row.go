@@ -57,9 +57,21 @@ func (r *Reader) readRow(row grid.Row) event {
 	return e
 }
 
-// cell is what stands in a table's column: in the row, or in the title where
-// that stands for the whole sheet.
+// cell is what a table's column says: what stands in the row, as the table
+// would write it, or in the title where that stands for the whole sheet, or
+// what a mapping says of every row.
 func (w *rowReading) cell(c int) grid.Cell {
+	cell := w.written(c)
+	if cell.Kind == grid.Blank && w.at[c] == unmatched {
+		if constant := w.table.Columns[c].Constant; constant != "" {
+			return grid.Cell{Kind: grid.Text, Text: constant}
+		}
+	}
+	return w.table.Columns[c].translated(cell)
+}
+
+// written is the cell as the clerk wrote it.
+func (w *rowReading) written(c int) grid.Cell {
 	if i := w.at[c]; i != unmatched {
 		return w.visible(i)
 	}
@@ -103,7 +115,7 @@ func (w *rowReading) plain(c int) {
 // fail notes what is wrong with a cell.
 func (w *rowReading) fail(c int, bad *Bad, warning bool) {
 	f := Finding{
-		Row: w.row.Number, Column: w.table.Columns[c].Code, Header: w.headerOf(c), Text: w.cell(c).Text,
+		Row: w.row.Number, Column: w.table.Columns[c].Code, Header: w.headerOf(c), Text: w.written(c).Text,
 		Warning: warning, Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted,
 	}
 	col := w.at[c]

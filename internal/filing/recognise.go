@@ -42,6 +42,8 @@ func (r *Reader) recognise(headings []heading, rows ...grid.Row) *attempt {
 		switch {
 		case a.found == nil || l.matched > a.found.matched:
 			a.found, a.tied = l, nil
+		case l.matched == a.found.matched && l.table.Code == a.found.table.Code:
+			// A mapping that knows no more than the table itself.
 		case l.matched == a.found.matched:
 			a.tied = append(a.tied, l.table.Title)
 		}
@@ -68,7 +70,7 @@ func (r *Reader) supply(l *layout) {
 				continue
 			}
 		}
-		if column.Required {
+		if column.Required && column.Constant == "" {
 			l.lacking = append(l.lacking, column.Header)
 		}
 	}
@@ -130,11 +132,11 @@ func (r *Reader) refusal() *Bad {
 	for i := range r.ctx.Tables {
 		t := &r.ctx.Tables[i]
 		lacking := []string{}
-		if best := r.nearest[t.Code]; best != nil {
+		if best := r.nearest[t.Title]; best != nil {
 			lacking = best.lacking
 		} else {
 			for _, c := range t.Columns {
-				if c.Required {
+				if c.Required && c.Constant == "" {
 					lacking = append(lacking, c.Header)
 				}
 			}
@@ -151,9 +153,9 @@ func (r *Reader) refusal() *Bad {
 // remember keeps for every table the attempt that lacked least.
 func (r *Reader) remember(a *attempt) {
 	for _, l := range a.all {
-		best := r.nearest[l.table.Code]
+		best := r.nearest[l.table.Title]
 		if best == nil || len(l.lacking) < len(best.lacking) || len(l.lacking) == len(best.lacking) && l.matched > best.matched {
-			r.nearest[l.table.Code] = l
+			r.nearest[l.table.Title] = l
 		}
 	}
 }

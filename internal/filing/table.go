@@ -51,6 +51,11 @@ type Column struct {
 	None string
 	// Digits is the length of a Code.
 	Digits int
+	// Constant, of a mapping, is the text of every row of a sheet that has no
+	// such column; Values are a platform's texts, folded, and what the table
+	// writes for them.
+	Constant string
+	Values   map[string]string
 }
 
 // Entry is one word of a list with other ways to write it.
@@ -73,6 +78,9 @@ type Table struct {
 	Title   string
 	Columns []Column
 	Keys    []Key
+	// Mapping names the platform whose export this is; empty: the table as
+	// declared.
+	Mapping string
 	// Reference marks a table the district keeps itself. It is read without
 	// tolerance: nothing comes from a title or a sheet's name, and a repeated
 	// key is an error.

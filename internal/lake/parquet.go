@@ -94,6 +94,12 @@ func appendValue(b array.Builder, v any) error {
 			b.Append(n)
 			return nil
 		}
+	case *array.Float64Builder:
+		f, ok := v.(float64)
+		if ok {
+			b.Append(f)
+			return nil
+		}
 	case *array.Date32Builder:
 		d, ok := v.(civil.Date)
 		if ok {

@@ -21,6 +21,9 @@ import (
 //go:embed defaults/catalogue.csv
 var catalogueTemplate []byte
 
+//go:embed defaults/mapping-example.yaml
+var mappingExample []byte
+
 //go:embed defaults/tongbao.yaml.tmpl
 var configTemplate string
 
@@ -29,6 +32,7 @@ type New struct {
 	District District
 	Demo     bool
 	Schedule string // the schedule section, commented
+	Registry []byte // registry.csv; nil: its headers only
 }
 
 // Exists is a directory that is a workspace already.
@@ -53,13 +57,17 @@ func Create(dir string, n New) error {
 	if err := tmpl.Execute(&config, n); err != nil {
 		return err
 	}
+	if n.Registry == nil {
+		n.Registry = headerLine(&filing.Registry)
+	}
 	files := []struct {
 		name string
 		data []byte
 	}{
-		{"registry.csv", headerLine(&filing.Registry)},
+		{"registry.csv", n.Registry},
 		{"catalogue.csv", catalogueTemplate},
 		{rulesFile, []byte(rulebook.DefaultYAML())},
+		{MappingsDir + "/示例.yaml.example", mappingExample},
 		{"calendar.csv", []byte(rulebook.DefaultCalendarCSV())},
 		{ConfigFile, config.Bytes()}, // last: it makes the directory a workspace
 	}

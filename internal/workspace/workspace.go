@@ -26,7 +26,7 @@ type Workspace struct {
 
 // Source is one reference file as read.
 type Source struct {
-	Kind string // registry, catalogue, rules, calendar
+	Kind string // registry, catalogue, rules, calendar, mapping-<name>
 	Name string
 	Data []byte
 }
@@ -85,6 +85,9 @@ func Open(dir string) (*Workspace, error) {
 		return nil, fmt.Errorf("%s 的 headers 有误：%w", ConfigFile, err)
 	}
 	w := &Workspace{Dir: dir, Config: config, Tables: tables}
+	if err := w.readMappings(); err != nil {
+		return nil, err
+	}
 	if err := w.readReferences(); err != nil {
 		return nil, err
 	}
