@@ -28,12 +28,12 @@ demo: build ## a fictional district, from messy filings to the reports
 	bin/tongbao demo build/demo
 
 test: browser ## every test; says whether the corpus tests were run
-	$(GO) test -p 2 -timeout 20m ./...
-	@if [ -n "$$TONGBAO_CORPUS" ]; then \
+	@status=0; $(GO) test -p 2 -timeout 20m ./... || status=$$?; \
+	if [ -n "$$TONGBAO_CORPUS" ]; then \
 		echo "corpus tests: run over $$TONGBAO_CORPUS"; \
 	else \
 		echo "corpus tests: NOT RUN, there is no ../shared/data and TONGBAO_CORPUS is not set"; \
-	fi
+	fi; exit $$status
 
 check: ## the fast inner loop: format, vet, pure packages with the race detector, the house's rules
 	@scripts/formatted

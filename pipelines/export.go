@@ -2,30 +2,34 @@ package pipelines
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"math/big"
 	"path/filepath"
+	"slices"
 	"sort"
-	"strconv"
-	"strings"
-	"time"
 
 	"tongbao/internal/durable"
 	"tongbao/internal/warehouse"
 	models "tongbao/sql"
 )
 
-// Formats of an export.
+// Formats of an export. Each has the columns of the contract in its order,
+// and the same values.
 const (
 	FormatCSV     = "csv"
+	FormatXLSX    = "xlsx"
 	FormatParquet = "parquet"
+	FormatArrow   = "arrow" // IPC file
 )
 
-// bom lets spreadsheets read a CSV as UTF-8.
-const bom = "\ufeff"
+// Formats lists them; each is also the ending of its files.
+func Formats() []string { return []string{FormatCSV, FormatXLSX, FormatParquet, FormatArrow} }
+
+// formatWriters write a table's file.
+var formatWriters = map[string]func(ctx context.Context, t *exportTable, w io.Writer) error{
+	FormatCSV: writeCSV, FormatXLSX: writeXLSX, FormatParquet: writeParquet, FormatArrow: writeArrow,
+}
 
 // exportOrder is the order of an exported table's rows: its key columns, then
 // what tells equal ones apart.
@@ -56,151 +60,60 @@ func Exportable() []string {
 func NeedsBuild(table string) bool { return !fromLake[table] }
 
 // Export writes the tables into dir, one file each, and returns their paths.
-// Tables of a build are those of the standing warehouse.
+// A file is written whole or not at all. Tables of a build are those of the
+// standing warehouse.
 func (e *Env) Export(ctx context.Context, tables []string, format, dir string) ([]string, error) {
+	write := formatWriters[format]
+	if write == nil {
+		return nil, fmt.Errorf("no export format %q", format)
+	}
 	contract, err := models.Contract()
 	if err != nil {
 		return nil, err
 	}
+	all, err := models.Load()
+	if err != nil {
+		return nil, err
+	}
 	var paths []string
-	for _, table := range tables {
-		path := filepath.Join(dir, table+"."+format)
-		if err := e.exportTable(ctx, table, contract[table], format, path); err != nil {
-			return paths, fmt.Errorf("export %s: %w", table, err)
+	for _, name := range tables {
+		i := slices.IndexFunc(all, func(m models.Model) bool { return m.Name == name })
+		if i < 0 || exportOrder[name] == nil {
+			return paths, fmt.Errorf("export: no table %q", name)
+		}
+		path := filepath.Join(dir, name+"."+format)
+		if err := e.exportTable(ctx, all[i], contract[name], write, path); err != nil {
+			return paths, fmt.Errorf("export %s: %w", name, err)
 		}
 		paths = append(paths, path)
 	}
 	return paths, nil
 }
 
-func (e *Env) exportTable(ctx context.Context, table string, columns []models.Column, format, path string) error {
-	db, err := e.exportSource(ctx, table)
+func (e *Env) exportTable(ctx context.Context, m models.Model, columns []models.Column,
+	write func(context.Context, *exportTable, io.Writer) error, path string,
+) (err error) {
+	db, err := e.exportSource(ctx, m)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = warehouse.Identifier(c.Name)
-	}
-	var order []string
-	for _, c := range exportOrder[table] {
-		order = append(order, warehouse.Identifier(c)+" ASC NULLS LAST")
-	}
-	query := fmt.Sprintf("SELECT %s FROM %s ORDER BY %s", strings.Join(names, ", "), warehouse.Identifier(table), strings.Join(order, ", "))
-	if format == FormatParquet {
-		return durable.Write(path, func(w io.Writer) error { return db.CopyParquet(ctx, query, e.WS.Temp(), w) })
-	}
-	return durable.Write(path, func(w io.Writer) error { return writeCSV(ctx, db, query, columns, w) })
+	defer func() { err = errors.Join(err, db.Close()) }()
+	t := &exportTable{db: db, temp: e.WS.Temp(), name: m.Name, title: m.Title, columns: columns}
+	return durable.Write(path, func(w io.Writer) error { return write(ctx, t, w) })
 }
 
-// exportSource opens what holds the table: the warehouse, or the lake with
-// the table's model run over it.
-func (e *Env) exportSource(ctx context.Context, table string) (*warehouse.DB, error) {
-	if NeedsBuild(table) {
+// exportSource opens what holds the model's table: the warehouse, or the lake
+// with the model run over it.
+func (e *Env) exportSource(ctx context.Context, m models.Model) (*warehouse.DB, error) {
+	if NeedsBuild(m.Name) {
 		return e.openWarehouse(ctx)
 	}
 	db, err := e.openLake(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := models.Load()
-	if err != nil {
+	if err := warehouse.Run(ctx, db, []models.Model{m}, nil); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	for _, m := range all {
-		if m.Layer == "intake" && m.Name == table {
-			if err := warehouse.Run(ctx, db, []models.Model{m}, nil); err != nil {
-				return nil, errors.Join(err, db.Close())
-			}
-		}
-	}
 	return db, nil
-}
-
-// writeCSV writes the query's rows: UTF-8 with BOM, null as the empty field.
-func writeCSV(ctx context.Context, db *warehouse.DB, query string, columns []models.Column, w io.Writer) error {
-	if _, err := io.WriteString(w, bom); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	record := make([]string, len(columns))
-	for i, c := range columns {
-		record[i] = c.Name
-	}
-	if err := out.Write(record); err != nil {
-		return err
-	}
-	rows, err := db.QueryContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	raw := make([]any, len(columns))
-	pointers := make([]any, len(columns))
-	for i := range raw {
-		pointers[i] = &raw[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(pointers...); err != nil {
-			return err
-		}
-		for i, c := range columns {
-			if record[i], err = exportText(c, raw[i]); err != nil {
-				return err
-			}
-		}
-		if err := out.Write(record); err != nil {
-			return err
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	out.Flush()
-	return out.Error()
-}
-
-// exportText is a value as the export contract writes it.
-func exportText(c models.Column, v any) (string, error) {
-	switch v := v.(type) {
-	case nil:
-		return "", nil
-	case string:
-		return asText(v), nil
-	case bool:
-		return strconv.FormatBool(v), nil
-	case int64:
-		return strconv.FormatInt(v, 10), nil
-	case int32:
-		return strconv.FormatInt(int64(v), 10), nil
-	case *big.Int:
-		return v.String(), nil
-	case time.Time:
-		return v.UTC().Format(time.DateOnly), nil
-	case float64:
-		return strconv.FormatFloat(v, 'f', digitsOf(c), 64), nil
-	default:
-		return "", fmt.Errorf("column %s: no text for a %T", c.Name, v)
-	}
-}
-
-// digitsOf is how many decimals a column is written with: scores two, all
-// else six. The values were rounded exactly before they were stored.
-func digitsOf(c models.Column) int {
-	if c.Name == "score" || c.Name == "previous_score" {
-		return 2
-	}
-	return 6
-}
-
-// asText keeps a spreadsheet from taking a text for a formula: what begins
-// like one is prefixed with an apostrophe.
-func asText(s string) string {
-	for _, first := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"} {
-		if strings.HasPrefix(s, first) {
-			return "'" + s
-		}
-	}
-	return s
 }

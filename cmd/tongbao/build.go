@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -134,61 +133,4 @@ func (a *app) reportCommand() *cobra.Command {
 	c.Flags().StringVar(&audience, "audience", "", "读者：public 公开、internal 内部；不写则排名表为内部、通报为公开")
 	c.Flags().StringVar(&out, "out", "", "输出目录；不写则为工作区的 out")
 	return c
-}
-
-func (a *app) exportCommand() *cobra.Command {
-	var (
-		f           windowFlags
-		format, out string
-	)
-	c := &cobra.Command{
-		Use:   "export 表…",
-		Short: "导出数据：" + strings.Join(pipelines.Exportable(), "、"),
-		Args:  cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			if format != pipelines.FormatCSV && format != pipelines.FormatParquet {
-				return usagef("--format 只能是 csv 或 parquet")
-			}
-			ofBuild := false
-			for _, table := range args {
-				if !contains(pipelines.Exportable(), table) {
-					return usagef("没有名为“%s”的表；可导出：%s", table, joinChinese(pipelines.Exportable()))
-				}
-				ofBuild = ofBuild || pipelines.NeedsBuild(table)
-			}
-			return a.with("export", func(e *pipelines.Env) error {
-				if ofBuild {
-					if _, err := a.build(c.Context(), e, f); err != nil {
-						return err
-					}
-				} else if _, err := e.Refresh(c.Context()); err != nil {
-					return err
-				}
-				if out == "" {
-					out = filepath.Join(e.WS.Out(), "export")
-				}
-				paths, err := e.Export(c.Context(), args, format, out)
-				if err != nil {
-					return err
-				}
-				for _, p := range paths {
-					a.print("%s", p)
-				}
-				return a.printJSON(map[string]any{"files": paths})
-			})
-		},
-	}
-	f.add(c, true)
-	c.Flags().StringVar(&format, "format", pipelines.FormatCSV, "格式：csv 或 parquet")
-	c.Flags().StringVar(&out, "out", "", "输出目录；不写则为工作区的 out/export")
-	return c
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -9,7 +9,7 @@ import (
 // correct sends a township's corrections of what it sent before: rows of the
 // same key with other days, and rows withdrawn.
 func (o *outbox) correct(t *township, n int, day civil.Date) error {
-	if !(t.index == 1 && n == 4 || t.index == 4 && n == 6 || t.index == 7 && n == 8) {
+	if act := o.act(n); !(t.index == 1 && act == 4 || t.index == 4 && act == 6 || t.index == 7 && act == 8) {
 		return nil
 	}
 	h := o.hand(t, day.AddDays(4), fmt.Sprintf("correction %d", n))
@@ -94,7 +94,7 @@ func (o *outbox) official(n int) error {
 			return err
 		}
 	}
-	if n == 6 {
+	if o.act(n) == 6 {
 		return o.overrule(h, month)
 	}
 	return nil

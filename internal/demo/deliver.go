@@ -39,6 +39,13 @@ func (o *outbox) deliver() error {
 	return nil
 }
 
+// acts is the length of the story, in deliveries.
+const acts = 10
+
+// act is the place of the nth delivery in the story, which ends with the last
+// month: what comes before has no part in it.
+func (o *outbox) act(n int) int { return n - max(0, o.months-acts) }
+
 // deliveryDay is the day on which a township sends its nth month, some days
 // after the 15th of the month that follows. One township falls silent for
 // two months before the last, another for one in winter; one is late once.
@@ -53,9 +60,9 @@ func (o *outbox) deliveryDay(t *township, n int) (day civil.Date, silent bool) {
 		return day, true
 	case t.index == silentTownship && n == last:
 		return o.first.AddMonths(n + 1).AddDays(22), false
-	case t.index == 8 && n == 3:
+	case t.index == 8 && o.act(n) == 3:
 		return day, true
-	case t.index == 6 && n == 5:
+	case t.index == 6 && o.act(n) == 5:
 		return day.AddDays(9), false
 	}
 	return day, false
@@ -102,8 +109,8 @@ func (o *outbox) news(h hand, n int, mine func(*entry) bool) []written {
 			w.lines = append(w.lines, h.write(e, e.asOf(h.day), w.codes))
 		}
 		if h.town != nil {
-			h.spoil(n, sheet.table, entries, w.lines)
-			if sheet.table == "disclosures" && n == 4 && h.town.index == 0 && len(w.lines) > 9 {
+			h.spoil(o.act(n), sheet.table, entries, w.lines)
+			if sheet.table == "disclosures" && o.act(n) == 4 && h.town.index == 0 && len(w.lines) > 9 {
 				w.lines = slices.Insert(w.lines, 4, w.lines[3]) // one key twice
 			}
 		}
@@ -161,7 +168,7 @@ func (o *outbox) sendMembers(t *township, n int, quarterly bool, members []membe
 		return o.send(t, name, data, day, history)
 	}
 	for i, m := range members {
-		if i == 0 && n == 1 && t.habit.encoding == utf8BOM {
+		if i == 0 && o.act(n) == 1 && t.habit.encoding == utf8BOM {
 			data, err := encodeGzip(m.data)
 			if err != nil {
 				return err
@@ -171,7 +178,7 @@ func (o *outbox) sendMembers(t *township, n int, quarterly bool, members []membe
 		if err := o.send(t, m.name, m.data, day, history); err != nil {
 			return err
 		}
-		if i == 0 && n == 2 && t.habit.encoding == gb18030 { // sent again two days later
+		if i == 0 && o.act(n) == 2 && t.habit.encoding == gb18030 { // sent again two days later
 			again := strings.TrimSuffix(m.name, path.Ext(m.name)) + " - 副本.csv"
 			if err := o.send(t, again, m.data, day.AddDays(2), false); err != nil {
 				return err
@@ -184,7 +191,7 @@ func (o *outbox) sendMembers(t *township, n int, quarterly bool, members []membe
 // hand is a township's clerk at work on a day.
 func (o *outbox) hand(t *township, day civil.Date, what string) hand {
 	return hand{
-		habit: t.habit, town: t, neighbour: o.at(t.index + 1), day: day, made: o.made,
+		habit: t.habit, town: t, neighbour: o.at(t.index + 1), centre: o.at(0), day: day, made: o.made,
 		throw: newDice(o.seed, "hand", t.code, what),
 	}
 }
@@ -243,9 +250,9 @@ func (h hand) hide(s *workbook.Sheet, codes []string) {
 // choices is the hidden sheet that a list points to.
 func choices() workbook.Sheet {
 	s := workbook.Sheet{Name: "选项", Hidden: true}
-	items, err := catalogue()
+	items, err := catalogue(catalogueCSV)
 	if err != nil {
-		panic(err) // newDistrict has read the same bytes
+		panic(err) // newDistrict has read the same rows
 	}
 	for _, it := range items {
 		s.Rows = append(s.Rows, []any{it.name})

@@ -22,18 +22,22 @@ import (
 // Config says which district is told.
 type Config struct {
 	Seed uint64
-	// Townships up to 20, Villages at least two to a township and at most
-	// 288. The parts of the story need about 12 townships and 6 months to
-	// all appear.
+	// Townships up to 22, Villages at least two to a township and at most
+	// 410. The parts of the story need 12 townships and ten months to all
+	// appear, and 22 townships for the rarer kinds of workbook.
 	Townships, Villages int
 	// Months of disclosure, from the month of Start.
 	Months int
 	Start  civil.Date
 }
 
-// Default is the district of `tongbao demo`: periods 2025-09 to 2026-06, with
-// deliveries until 2026-07-23.
+// Default is the small district of `tongbao demo`: periods 2025-09 to 2026-06,
+// with deliveries until 2026-07-23.
 var Default = Config{Seed: 20200821, Townships: 12, Villages: 120, Months: 10, Start: civil.MustOf(2025, 9, 1)}
+
+// Full is a district of full size. Its first period, 2025-06, is the first
+// of which items fall due in the twelve months that a trend to 2026-06 shows.
+var Full = Config{Seed: Default.Seed, Townships: 22, Villages: 400, Months: 13, Start: civil.MustOf(2025, 6, 1)}
 
 // File is one file to be taken in.
 type File struct {
@@ -70,7 +74,7 @@ func write(dir string, c Config) (*outbox, error) {
 	if err := create(dir, "registry.csv", register.Bytes()); err != nil {
 		return nil, err
 	}
-	if err := create(dir, "catalogue.csv", catalogueCSV); err != nil {
+	if err := create(dir, "catalogue.csv", catalogueFrom(d.first)); err != nil {
 		return nil, err
 	}
 	o := &outbox{story: d.tell(), dir: dir, taken: map[string]bool{}, made: map[int]int{}}

@@ -53,7 +53,10 @@ func (v *village) committee() string {
 var registered = civil.MustOf(2020, 1, 1)
 
 // qualities by a township's role: the first is excellent, the eighth poor.
-var qualities = []float64{0.985, 0.955, 0.93, 0.965, 0.90, 0.945, 0.885, 0.70, 0.925, 0.95, 0.90, 0.91}
+var qualities = []float64{
+	0.985, 0.955, 0.93, 0.965, 0.90, 0.945, 0.885, 0.70, 0.925, 0.95, 0.90, 0.91,
+	0.94, 0.92, 0.96, 0.87, 0.935, 0.895, 0.915, 0.83, 0.95, 0.88,
+}
 
 // silentTownship stops reporting for a time.
 const silentTownship = 10
@@ -70,16 +73,16 @@ type district struct {
 
 func newDistrict(c Config) (*district, error) {
 	switch {
-	case c.Townships < 1 || c.Townships > len(townshipNames):
-		return nil, fmt.Errorf("demo: %d townships, of 1 to %d", c.Townships, len(townshipNames))
-	case c.Villages < 2*c.Townships || c.Villages > len(villageNames)*9/10:
-		return nil, fmt.Errorf("demo: %d villages, of %d to %d", c.Villages, 2*c.Townships, len(villageNames)*9/10)
+	case c.Townships < 1 || c.Townships > len(townshipKinds):
+		return nil, fmt.Errorf("demo: %d townships, of 1 to %d", c.Townships, len(townshipKinds))
+	case c.Villages < 2*c.Townships || c.Villages > len(villageNames):
+		return nil, fmt.Errorf("demo: %d villages, of %d to %d", c.Villages, 2*c.Townships, len(villageNames))
 	case c.Months < 1 || c.Months > 60:
 		return nil, fmt.Errorf("demo: %d months, of 1 to 60", c.Months)
 	case c.Start < registered:
 		return nil, fmt.Errorf("demo: starts %s, before %s", c.Start, registered)
 	}
-	items, err := catalogue()
+	items, err := catalogue(catalogueFrom(c.Start.MonthStart()))
 	if err != nil {
 		return nil, err
 	}
@@ -92,15 +95,17 @@ func newDistrict(c Config) (*district, error) {
 
 func (d *district) foundTownships(n int) {
 	next := map[string]int{"街道": 1, "镇": 100, "乡": 200}
-	for i, named := range townshipNames[:n] {
+	named := map[string]int{}
+	for i, kind := range townshipKinds[:n] {
 		throw := newDice(d.seed, "township", fmt.Sprint(i))
 		t := &township{
-			index: i, kind: named.kind, name: named.name + named.kind,
-			code:    fmt.Sprintf("%s%03d", DistrictCode, next[named.kind]),
+			index: i, kind: kind, name: d.nth(townshipNames[kind], named[kind]) + kind,
+			code:    fmt.Sprintf("%s%03d", DistrictCode, next[kind]),
 			habit:   habits[i%len(habits)],
 			quality: qualities[i%len(qualities)], deliveryDay: throw.between(16, 20),
 		}
-		next[named.kind]++
+		next[kind]++
+		named[kind]++
 		d.townships = append(d.townships, t)
 	}
 }
@@ -121,7 +126,7 @@ func (d *district) foundVillages(n int) {
 		}
 		sizes[a]++
 	}
-	name, formerName := 0, len(villageNames)*9/10
+	name, formerName := 0, 0
 	for i, t := range d.townships {
 		urban := max(1, sizes[i]/6)
 		if t.kind == "街道" {
@@ -132,10 +137,10 @@ func (d *district) foundVillages(n int) {
 			if j >= urban {
 				kind, number = "村", 200+j-urban
 			}
-			v := d.newVillage(t, kind, number, villageNames[name])
+			v := d.newVillage(t, kind, number, d.nth(villageNames, name))
 			name++
-			if throw.chance(0.12) && formerName < len(villageNames)-1 {
-				v.aliases = append(v.aliases, villageNames[formerName]+"村")
+			if throw.chance(0.12) && formerName < len(formerNames) {
+				v.aliases = append(v.aliases, d.nth(formerNames, formerName)+"村")
 				formerName++
 			}
 		}
@@ -181,7 +186,7 @@ func (d *district) change() {
 	old := t.villages[len(t.villages)-1]
 	if old.kind == "村" {
 		old.to = d.reform.AddMonths(3)
-		v := d.newVillage(t, "社区", 50, villageNames[len(villageNames)-1])
+		v := d.newVillage(t, "社区", 50, newName)
 		v.from, v.households, v.people = old.to, old.households+160, old.people+410
 	}
 }

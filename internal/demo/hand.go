@@ -15,6 +15,7 @@ type hand struct {
 	habit
 	town      *township // nil for the district itself
 	neighbour *township
+	centre    *township  // the district's seat, which others name by mistake
 	day       civil.Date // of delivery
 	throw     dice
 	made      map[int]int // mistakes made so far, by their place in the list

@@ -47,7 +47,7 @@ var mistakes = []mistake{
 	{5, 7, "disclosures", 2, false, over("village", func(hand) string { return "" })},
 	// A code that lost its digits, another township's name.
 	{9, 5, "disclosures", 1, true, over("village", func(hand) string { return "9.90101E+11" })},
-	{3, 6, "disclosures", 1, true, over("township", func(hand) string { return townshipNames[0].name + townshipNames[0].kind })},
+	{3, 6, "disclosures", 1, true, over("township", func(h hand) string { return h.centre.name })},
 	// An item of the other kind of village, an item nobody knows.
 	{0, 6, "disclosures", 1, true, foreignItem},
 	{8, 6, "disclosures", 2, false, foreignItem},

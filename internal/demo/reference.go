@@ -30,9 +30,20 @@ func (it item) applies(v *village, day civil.Date) bool {
 	return (it.appliesTo == "全部" || it.appliesTo == v.kind) && it.from <= day && (it.to == 0 || day < it.to)
 }
 
-// catalogue reads the embedded catalogue.
-func catalogue() ([]item, error) {
-	rows, err := csv.NewReader(bytes.NewReader(catalogueCSV)).ReadAll()
+// catalogueFrom is the catalogue of a district whose story begins on a day:
+// what holds from the embedded one's first day holds from that day, where it
+// is earlier.
+func catalogueFrom(first civil.Date) []byte {
+	embedded := civil.MustOf(2025, 9, 1)
+	if first >= embedded {
+		return catalogueCSV
+	}
+	return bytes.ReplaceAll(catalogueCSV, fmt.Append(nil, ",", embedded, ","), fmt.Append(nil, ",", first, ","))
+}
+
+// catalogue reads a catalogue.
+func catalogue(data []byte) ([]item, error) {
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("demo: catalogue: %w", err)
 	}

@@ -255,13 +255,14 @@ func commas(s sql) (bad []offence) {
 	return bad
 }
 
-// load every model and check, templates filled in.
+// loadModels gives every model and check, templates filled in, by name.
 func loadModels(t *testing.T) []models.Model {
 	t.Helper()
 	all, err := models.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
+	slices.SortFunc(all, func(a, b models.Model) int { return strings.Compare(a.Name, b.Name) })
 	layers := map[string]int{}
 	for _, m := range all {
 		layers[m.Layer]++

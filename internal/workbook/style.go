@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -36,12 +37,13 @@ const (
 
 // styles registers each style of a file once.
 type styles struct {
-	file *excelize.File
-	ids  map[[2]uint8]int
+	file  *excelize.File
+	epoch time.Time // day 0 of the date system
+	ids   map[[2]uint8]int
 }
 
 func newStyles(f *excelize.File) *styles {
-	return &styles{file: f, ids: map[[2]uint8]int{}}
+	return &styles{file: f, epoch: epoch1900, ids: map[[2]uint8]int{}}
 }
 
 // cell turns a value into what excelize's stream takes.
@@ -50,13 +52,22 @@ func (s *styles) cell(v any) (any, error) {
 	if c, ok := v.(Cell); ok {
 		v, style = c.Value, c.Style
 	}
-	form := general
+	formula, form := "", general
+	if f, ok := v.(Formula); ok {
+		if err := f.check(); err != nil {
+			return nil, err
+		}
+		v, formula = f.Value, f.Text
+	}
 	switch value := v.(type) {
 	case nil:
-		if style == Plain {
+		switch {
+		case formula != "":
+		case style == Plain:
 			return nil, nil
+		default:
+			v = ""
 		}
-		v = ""
 	case string:
 		clean, err := text(value)
 		if err != nil {
@@ -67,7 +78,7 @@ func (s *styles) cell(v any) (any, error) {
 			form = asText
 		}
 	case civil.Date:
-		v, form = serial(value), day
+		v, form = s.serial(value), day
 	case float64:
 		if math.IsNaN(value) || math.IsInf(value, 0) {
 			return nil, fmt.Errorf("%v is no number a cell can hold", value)
@@ -80,7 +91,7 @@ func (s *styles) cell(v any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return excelize.Cell{StyleID: id, Value: v}, nil
+	return excelize.Cell{StyleID: id, Formula: formula, Value: v}, nil
 }
 
 // risky reports whether a spreadsheet would take the text for a formula once

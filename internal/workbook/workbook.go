@@ -6,13 +6,11 @@ package workbook
 import (
 	"fmt"
 	"io"
+	"iter"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-
-	"tongbao/internal/civil"
 )
 
 // Sheet is one sheet to be written.
@@ -20,10 +18,14 @@ type Sheet struct {
 	Name   string
 	Hidden bool
 	// Rows of values from A1. A value is nil (no cell), a string, an int,
-	// int64 or float64, a bool, a civil.Date, or a Cell that holds one of
-	// these. Text is always written as text, whatever it begins with: no
-	// value ever becomes a formula.
+	// int64 or float64, a bool, a civil.Date, a Formula, or a Cell that holds
+	// one of these. Text is always written as text, whatever it begins with:
+	// nothing but a Formula becomes a formula.
 	Rows [][]any
+	// More are further rows below Rows, taken as they are written, so that a
+	// long sheet need not be in memory. They have no comments; a row may be
+	// reused for the next.
+	More iter.Seq2[[]any, error]
 	// HiddenRows are numbered as a spreadsheet shows them, from 1.
 	HiddenRows []int
 	// Merges are ranges such as "A1:F1". They must not overlap.
@@ -55,12 +57,18 @@ type List struct {
 	Strict        bool
 }
 
+// MaxRows is how many rows a sheet can hold.
+const MaxRows = excelize.TotalRows
+
 // maxText is the most UTF-16 units a cell can hold. excelize would cut what
 // is longer without a word.
 const maxText = 32767
 
+// ErrTextTooLong is a text that no cell can hold.
+var ErrTextTooLong = fmt.Errorf("a cell holds %d characters", maxText)
+
 // Write writes the sheets, in order, as one workbook.
-func Write(w io.Writer, sheets []Sheet) (err error) {
+func Write(w io.Writer, sheets []Sheet, with ...Option) (err error) {
 	if len(sheets) == 0 {
 		return fmt.Errorf("workbook: no sheets")
 	}
@@ -74,6 +82,11 @@ func Write(w io.Writer, sheets []Sheet) (err error) {
 		return err
 	}
 	styles := newStyles(f)
+	for _, option := range with {
+		if err := option(styles); err != nil {
+			return err
+		}
+	}
 	for i, s := range sheets {
 		// A second sheet of the name would take the first one's place.
 		if at, err := f.GetSheetIndex(s.Name); i > 0 && err == nil && at >= 0 {
@@ -160,15 +173,20 @@ func writeSheet(f *excelize.File, styles *styles, s Sheet) error {
 	for _, n := range s.HiddenRows {
 		hidden[n] = true
 	}
-	for i, row := range s.Rows {
+	n := 0
+	for row, err := range s.rows() {
+		if err != nil {
+			return err
+		}
+		n++
 		values := make([]any, len(row))
 		for j, v := range row {
 			if values[j], err = styles.cell(v); err != nil {
-				return fmt.Errorf("row %d, column %d: %w", i+1, j+1, err)
+				return fmt.Errorf("row %d, column %d: %w", n, j+1, err)
 			}
 		}
-		if err := out.SetRow(fmt.Sprintf("A%d", i+1), values, excelize.RowOpts{Hidden: hidden[i+1]}); err != nil {
-			return err
+		if err := out.SetRow(fmt.Sprintf("A%d", n), values, excelize.RowOpts{Hidden: hidden[n]}); err != nil {
+			return fmt.Errorf("row %d: %w", n, err)
 		}
 	}
 	for _, m := range s.Merges {
@@ -181,6 +199,20 @@ func writeSheet(f *excelize.File, styles *styles, s Sheet) error {
 		}
 	}
 	return out.Flush()
+}
+
+// rows are Rows and More.
+func (s *Sheet) rows() iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for _, row := range s.Rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if s.More != nil {
+			s.More(yield)
+		}
+	}
 }
 
 // annotate sets what stands beside a sheet's cells. It comes before the
@@ -233,7 +265,7 @@ func text(s string) (string, error) {
 		}
 	}
 	if units > maxText {
-		return "", fmt.Errorf("text of %d characters; a cell holds %d", units, maxText)
+		return "", fmt.Errorf("text of %d characters: %w", units, ErrTextTooLong)
 	}
 	return visible(s), nil
 }
@@ -251,10 +283,4 @@ func visible(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// serial is the day as the 1900 date system counts it.
-func serial(d civil.Date) float64 {
-	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	return d.Time().Sub(epoch).Hours() / 24
 }

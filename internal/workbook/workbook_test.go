@@ -3,6 +3,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -166,6 +167,43 @@ func TestNoFormula(t *testing.T) {
 	}
 }
 
+func TestFormula(t *testing.T) {
+	day := civil.MustOf(2026, 6, 30)
+	data := write(t, []Sheet{{Name: "x", Rows: [][]any{
+		{1.5, 2, Formula{Text: "SUM(A1:B1)", Value: 3.5}, Formula{Text: "A1<B1&\"\""}},
+		{day, Formula{Text: "A2+3", Value: day + 3}, Cell{Value: Formula{Text: "ROW()", Value: 2}, Style: Header}},
+	}}})
+	xml := part(t, data, "xl/worksheets/sheet1.xml")
+	for _, want := range []string{
+		`<c r="C1"><f>SUM(A1:B1)</f><v>3.5</v></c>`, `<c r="D1" t="str"><f>A1&lt;B1&amp;&#34;&#34;</f></c>`, `<f>A2+3</f><v>46206</v>`, `<f>ROW()</f><v>2</v>`,
+	} {
+		if !strings.Contains(xml, want) {
+			t.Errorf("no %s in %s", want, xml)
+		}
+	}
+	if got, _ := open(t, data).GetCellValue("x", "B2"); got != "2026-07-03" {
+		t.Errorf("the computed day is %q", got)
+	}
+}
+
+func Test1904(t *testing.T) {
+	var b bytes.Buffer
+	day := civil.MustOf(2026, 6, 30)
+	if err := Write(&b, []Sheet{{Name: "x", Rows: [][]any{{day}}}}, Epoch1904); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, b.Bytes())
+	if props, err := f.GetWorkbookProps(); err != nil || props.Date1904 == nil || !*props.Date1904 {
+		t.Errorf("properties %+v, %v", props, err)
+	}
+	if raw, _ := f.GetCellValue("x", "A1", excelize.Options{RawCellValue: true}); raw != "44741" {
+		t.Errorf("the date's serial is %q, want 44741", raw)
+	}
+	if got, _ := f.GetCellValue("x", "A1"); got != "2026-06-30" {
+		t.Errorf("the date is %q", got)
+	}
+}
+
 func TestText(t *testing.T) {
 	f := open(t, write(t, []Sheet{{Name: "x", Rows: [][]any{{"a\x00b\x1bc\nd\te"}, {"𠮷䌷"}, {"_x0041_"}}}}))
 	for cell, want := range map[string]string{"A1": "a␀b␛c\nd\te", "A2": "𠮷䌷", "A3": "_x0041_"} {
@@ -187,12 +225,17 @@ func TestRefused(t *testing.T) {
 		"broken text":    one("\xff"),
 		"not a number":   one(math.NaN()),
 		"unknown type":   one(struct{}{}),
+		"text formula":   one(Formula{Text: "A1", Value: "x"}),
+		"empty formula":  one(Formula{Value: 1}),
 		"merge":          {{Name: "x", Merges: []string{"A1"}}},
 		"styled unknown": one(Cell{Value: []int{1}}),
 	} {
 		if err := Write(io.Discard, sheets); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+	if err := Write(io.Discard, one(strings.Repeat("村", maxText+1))); !errors.Is(err, ErrTextTooLong) {
+		t.Errorf("long text: %v", err)
 	}
 	if err := Write(io.Discard, one(strings.Repeat("村", maxText))); err != nil {
 		t.Errorf("longest text: %v", err)

@@ -76,6 +76,9 @@ func Open(dir string) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.ContainsAny(dir, "?%") { // the database's driver takes its path for a URL
+		return nil, fmt.Errorf("工作区的路径 %s 中有 ? 或 %%，数据库无法打开；请把工作区放到没有这些字符的目录", dir)
+	}
 	config, _, err := readConfig(dir)
 	if err != nil {
 		return nil, err

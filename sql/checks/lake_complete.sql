@@ -27,15 +27,16 @@ counted as (
 )
 
 select
-    receipts.delivery,
+    coalesce(receipts.delivery, counted.delivery) as delivery,
     receipts.file,
+    coalesce(receipts.sheet_no, counted.sheet_no) as sheet_no,
     receipts.sheet,
-    receipts.accepted,
+    coalesce(receipts.accepted, 0) as accepted,
     coalesce(counted.in_lake, 0) as in_lake
 from raw_receipts as receipts
-left join counted
+full outer join counted
     on
         receipts.delivery = counted.delivery
         and receipts.sheet_no = counted.sheet_no
         and receipts.table_code = counted.table_code
-where receipts.accepted <> coalesce(counted.in_lake, 0)
+where coalesce(receipts.accepted, 0) <> coalesce(counted.in_lake, 0)

@@ -1,21 +1,27 @@
 -- check: topic_no_reused
 -- severity: warn
 -- owner: 镇街
--- message: 同一协商编号在另一季度又用于另一议题，后一行取代了前一行
+-- message: 同一协商编号用于不同季度的不同议题，只有最后收到的一行计入
 with
 
 rows_of_topic as (
     select
-        village_code,
-        topic_no,
-        topic,
-        held_on,
-        file_sha256,
-        sheet,
-        row_no,
-        extract(year from held_on) * 4 + extract(quarter from held_on) as held_quarter
-    from stg_consultations
-    where topic_no is not null and held_on is not null
+        filings.village_code,
+        filings.topic_no,
+        filings.topic,
+        filings.held_on,
+        filings.file_sha256,
+        filings.sheet,
+        filings.row_no,
+        extract(year from filings.held_on) * 4 + extract(quarter from filings.held_on) as held_quarter
+    from stg_consultations as filings
+    inner join ref_snapshots as snapshots
+        on filings.history or filings.received_on <= snapshots.as_of
+    where
+        snapshots.scope = 'current'
+        and filings.topic_no is not null
+        and filings.held_on is not null
+        and not coalesce(filings.void, false)
 )
 
 select

@@ -85,7 +85,7 @@ judged as (
         + case when publisher is not null then 1 else 0 end
         + case when committee_seal then 1 else 0 end
         + case when supervisor_seal then 1 else 0 end
-        + case when signed then 1 else 0 end as elements_shown,
+        + cast(case when signed then 1 else 0 end as bigint) as elements_shown,
         coalesce(
             proposed_on <= reviewed_on
             and reviewed_on <= decided_on

@@ -1,0 +1,112 @@
+package pipelines_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tongbao/pipelines"
+)
+
+// A name added to the registry lets the rows in that waited for it, one taken
+// away sends them back, and both are told.
+func TestChangedReferencesReadAgain(t *testing.T) {
+	dir := makeWorkspace(t, smallDistrict)
+	e := openEnv(t, dir)
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "五月.csv"), "村（社区）,公开事项,所属期,公布日期\n"+
+		"松涧村,财务收支情况,2026-05,2026-06-10\n竹西坝,财务收支情况,2026-05,2026-06-11\n")
+	writeFile(t, filepath.Join(e.WS.Inbox(), "望舒街道", "五月.csv"), "村（社区）,公开事项,所属期,公布日期\n月湖社区,财务收支情况,2026-05,2026-06-12\n")
+	result := ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-06-20")})
+	if accepted := reconcile(t, result); accepted != 2 || len(result.Reread) != 0 {
+		t.Fatalf("%d rows accepted, %+v", accepted, result.Reread)
+	}
+	before := build(t, e, "2026Q2", "2026-06-20")
+
+	alias := strings.Replace(smallDistrict["registry.csv"], "210,610,,", "210,610,竹西坝,", 1)
+	writeFile(t, filepath.Join(dir, "registry.csv"), alias)
+	e = openEnv(t, dir)
+	result = ingest(t, e, pipelines.IntakeRequest{})
+	if len(result.Files) != 0 || len(result.Reread) != 2 {
+		t.Fatalf("%+v", result)
+	}
+	for _, again := range result.Reread {
+		want := [2]int64{1, 1}
+		if again.Delivery.Township == "990101101" {
+			want = [2]int64{1, 2}
+		}
+		if [2]int64{again.Before, again.After} != want || again.Interrupted {
+			t.Errorf("delivery %d: %d rows, then %d, want %v", again.Delivery.Seq, again.Before, again.After, want)
+		}
+	}
+	if rows := export(t, e, "quarantine"); len(rows) != 1 {
+		t.Errorf("still quarantined: %v", rows[1:])
+	}
+	// What is read again keeps its day of receipt.
+	if days := distinct(column(t, export(t, e, "receipts"), "received_at")); len(days) != 1 || !days["2026-06-20T10:00:00+08:00"] {
+		t.Errorf("received %v", days)
+	}
+	after := build(t, e, "2026Q2", "2026-06-20")
+	if after.BuildID == before.BuildID || after.Reused {
+		t.Error("the build did not notice the changed registry")
+	}
+	expectPublished(t, export(t, e, "obligations"), []string{
+		"990101101201 CW01 2026-05 2026-06-10", "990101101202 CW01 2026-05 2026-06-11", "990101002001 CW01 2026-05 2026-06-12",
+	})
+	// Nothing changed: nothing is read again.
+	if result = ingest(t, openEnv(t, dir), pipelines.IntakeRequest{}); len(result.Reread) != 0 {
+		t.Errorf("%+v", result.Reread)
+	}
+
+	writeFile(t, filepath.Join(dir, "registry.csv"), smallDistrict["registry.csv"])
+	e = openEnv(t, dir)
+	reread, err := e.Refresh(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := int64(0)
+	for _, again := range reread {
+		sum += again.After - again.Before
+	}
+	if len(reread) != 2 || sum != -1 {
+		t.Errorf("%+v", reread)
+	}
+	// Every version of the reference files is kept.
+	references, err := os.ReadDir(filepath.Join(e.WS.Vault(), "references"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	registries := 0
+	for _, r := range references {
+		if strings.HasSuffix(r.Name(), "-registry.json") {
+			registries++
+		}
+	}
+	if registries != 3 {
+		t.Errorf("%d versions of the registry are sealed, want 3", registries)
+	}
+}
+
+// A build that holds the figures already tells today's circumstances: what
+// has come since, and why that day.
+func TestReusedBuildTellsWhatCameSince(t *testing.T) {
+	e := openEnv(t, makeWorkspace(t, smallDistrict))
+	send := func(name, day string) {
+		writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", name), "村（社区）,公开事项,所属期,公布日期\n松涧村,财务收支情况,2026-05,"+day+"\n")
+	}
+	send("一.csv", "2026-06-10")
+	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-06-20")})
+	first := build(t, e, "2026Q2", "2026-06-20")
+	send("二.csv", "2026-06-11")
+	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-06-25")})
+	again := build(t, e, "2026Q2", "2026-06-20")
+	if again.BuildID != first.BuildID {
+		t.Errorf("a row that does not count changed the build")
+	}
+	if first.LaterRows != 0 || again.LaterRows != 1 {
+		t.Errorf("%d rows came later, then %d, want 0 and 1", first.LaterRows, again.LaterRows)
+	}
+	if page := figures(t, e)["league-2026Q2.html"]; !strings.Contains(page, "另有1行在数据截至日之后收到") {
+		t.Error("the report does not tell what came later")
+	}
+}
