@@ -190,7 +190,7 @@ func TestDiskFullBuild(t *testing.T) {
 			build(t, e, "2026Q2", "2026-07-10")
 			before := figures(t, e)
 
-			env := room.tighten(300 << 10)
+			env := room.tighten(64 << 10)
 			said := startChild(t, room.dir, "build 2026-05 2026-07-10", env...).says()
 			room.relax()
 			if !strings.HasPrefix(said, "failed: ") {

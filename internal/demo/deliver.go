@@ -231,6 +231,9 @@ func (h hand) workbook(month civil.Date, tables []written) ([]byte, error) {
 		h.hide(&sheets[0], tables[0].codes)
 		sheets = append(sheets, choices())
 	}
+	if h.epoch1904 {
+		return encodeXLSX(sheets, workbook.Epoch1904)
+	}
 	return encodeXLSX(sheets)
 }
 

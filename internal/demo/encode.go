@@ -42,9 +42,9 @@ func encodeCSV(records [][]string, comma rune, enc encoding) ([]byte, error) {
 }
 
 // encodeXLSX writes sheets as a workbook.
-func encodeXLSX(sheets []workbook.Sheet) ([]byte, error) {
+func encodeXLSX(sheets []workbook.Sheet, with ...workbook.Option) ([]byte, error) {
 	var b bytes.Buffer
-	if err := workbook.Write(&b, sheets); err != nil {
+	if err := workbook.Write(&b, sheets, with...); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	return b.Bytes(), nil

@@ -44,6 +44,8 @@ type habit struct {
 	sheetPerVillage                            bool
 	hiddenList                                 bool // a hidden sheet of choices, a hidden row
 	onlyPublished                              bool // lists nothing that is not posted yet
+	formulas                                   bool // numbers, sums and filing days are computed
+	epoch1904                                  bool // days count from 1904
 }
 
 var longForm = []string{"event_no", "boards", "boards_posted", "attachment_hash", "summary"}
@@ -115,6 +117,16 @@ var habits = []habit{
 		leave: longForm, dates: []dateStyle{withHao, inChinese}, blanks: []string{"", "　年　月　日"}, answers: allAnswers[8:9],
 		periods: []periodStyle{spoken, terse}, villages: []villageStyle{plainName},
 		title: true, unit: true, mergedVillages: true, blankRows: true, example: true, notes: true, clerk: true, amounts: "，",
+	},
+	{ // begun on an old Macintosh
+		epoch1904: true, file: "{year}.{month}{town}公开表.xlsx",
+		leave: longForm, dates: []dateStyle{native}, answers: allAnswers[9:10], periods: []periodStyle{padded}, villages: []villageStyle{plainName, withTownship},
+		title: true, unit: true, total: true,
+	},
+	{ // a spreadsheet that computes
+		formulas: true, file: "{town}村务公开台账{year}-{mm}.xlsx",
+		leave: longForm, dates: []dateStyle{native}, answers: allAnswers[:1], periods: []periodStyle{canonical}, villages: []villageStyle{plainName},
+		title: true, serial: true, subtotals: true, total: true, notes: true,
 	},
 }
 

@@ -2,8 +2,10 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/grid"
 	"tongbao/internal/workbook"
 )
@@ -29,6 +31,7 @@ type page struct {
 	rows   [][]any
 	merges []string
 	number int
+	top    int // rows above the first line
 }
 
 // lay lays lines out under a title as the clerk does.
@@ -128,12 +131,36 @@ func (p *page) row(l line, number int) []any {
 			row[i] = l.cells[code]
 		}
 	}
+	if p.formulas {
+		p.compute(row)
+	}
 	return row
+}
+
+// compute replaces what the clerk lets the spreadsheet work out: the number
+// of the next row, and the day of filing, some days after that of posting.
+func (p *page) compute(row []any) {
+	y := len(p.rows) + 1
+	for i, code := range p.codes {
+		switch code {
+		case serialColumn:
+			if number, ok := row[i].(int); ok {
+				row[i] = workbook.Formula{Text: fmt.Sprintf("ROW()-%d", y-number), Value: number}
+			}
+		case "filed_on":
+			at := slices.Index(p.codes, "published_on")
+			posted, known := row[at].(civil.Date)
+			if filed, ok := row[i].(civil.Date); ok && known && filed >= posted {
+				row[i] = workbook.Formula{Text: fmt.Sprintf("%s+%d", grid.Address(at, y), filed-posted), Value: filed}
+			}
+		}
+	}
 }
 
 // body writes the lines, village by village.
 func (p *page) body(lines []line) {
 	perPage := 0
+	p.top = len(p.rows)
 	for i := 0; i < len(lines); {
 		first, top := i, len(p.rows)
 		for ; i < len(lines) && lines[i].village == lines[first].village; i++ {
@@ -150,7 +177,7 @@ func (p *page) body(lines []line) {
 			p.runDown(top)
 		}
 		if p.subtotals {
-			p.sum("小计", lines[first:i])
+			p.sum("小计", lines[first:i], top+1)
 		}
 		if p.blankRows && p.throw.chance(0.3) {
 			p.rows = append(p.rows, nil)
@@ -172,8 +199,8 @@ func (p *page) runDown(top int) {
 	}
 }
 
-// sum writes a row of totals.
-func (p *page) sum(word string, lines []line) {
+// sum writes a row of totals of the rows from the given one, from 1.
+func (p *page) sum(word string, lines []line, from int) {
 	total := 0.0
 	for _, l := range lines {
 		if v, ok := l.cells["amount_yuan"].(float64); ok {
@@ -185,6 +212,9 @@ func (p *page) sum(word string, lines []line) {
 	for i, code := range p.codes {
 		if code == "amount_yuan" && total > 0 {
 			row[i] = float64(int64(total*100+0.5)) / 100
+			if p.formulas { // SUBTOTAL leaves other subtotals out
+				row[i] = workbook.Formula{Text: fmt.Sprintf("SUBTOTAL(9,%s:%s)", grid.Address(i, from), grid.Address(i, len(p.rows))), Value: row[i]}
+			}
 		}
 		if code == "item" {
 			row[i] = fmt.Sprintf("%d项", len(lines))
@@ -196,7 +226,7 @@ func (p *page) sum(word string, lines []line) {
 // foot writes totals and notes.
 func (p *page) foot(lines []line) {
 	if p.total {
-		p.sum("合  计", lines)
+		p.sum("合  计", lines, p.top+1)
 	}
 	if p.pageEvery > 0 {
 		p.rows = append(p.rows, []any{fmt.Sprintf("第 %d 页 共 %d 页", p.number+1, len(lines)/p.pageEvery+1)})

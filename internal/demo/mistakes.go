@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongbao/internal/civil"
+	"tongbao/internal/workbook"
 )
 
 // mistake is one kind of error that a township makes in one delivery. Where
@@ -68,6 +69,31 @@ var mistakes = []mistake{
 	{4, 9, "consultations", 1, false, over("attended", func(hand) string { return "99" })},
 	// Inspections: a fault that is on no list.
 	{8, 4, "inspections", 1, false, over("fault", func(hand) string { return "情况复杂" })},
+
+	// What only larger districts have: a formula that was never computed, an
+	// error value as a spreadsheet saves it to CSV.
+	{13, 1, "disclosures", 2, true, uncomputed},
+	{16, 1, "disclosures", 2, true, over("filed_on", func(hand) string { return "#N/A" })},
+	{14, 6, "disclosures", 2, true, over("item", func(hand) string { return "其他应公开事项" })},
+	{15, 7, "disclosures", 3, false, over("published_on", func(hand) string { return "〃" })},
+	{17, 8, "disclosures", 2, true, over("committee_seal", func(hand) string { return "见附件" })},
+	{18, 3, "disclosures", 2, false, over("signed", func(hand) string { return "基本" })},
+	{19, 5, "disclosures", 4, true, misspell},
+	{19, 9, "disclosures", 3, false, wrongPeriod},
+	{20, 7, "disclosures", 2, true, over("village", func(hand) string { return "" })},
+	{21, 8, "disclosures", 5, false, over("published_on", func(h hand) string { return spellPeriod(quarter(h.day), spoken) })},
+	{21, 9, "disclosures", 2, false, over("published_on", func(h hand) string { y, _, _ := h.day.YMD(); return fmt.Sprintf("%d年2月30日", y) })},
+	{12, 9, "consultations", 1, true, over("attended", func(hand) string { return "99" })},
+}
+
+// uncomputed leaves a formula without a value, as programs write it that do
+// not compute.
+func uncomputed(_ hand, e *entry, l line) bool {
+	if l.cells["filed_on"] == nil || e.cells["filed_on"] == nil {
+		return false
+	}
+	l.cells["filed_on"] = workbook.Formula{Text: "TODAY()"}
+	return true
 }
 
 // over writes a text over a cell that is filled in.

@@ -112,6 +112,7 @@ func (s *story) inspect() {
 		}
 	}
 	s.falsehoods()
+	s.audit()
 }
 
 // visit fills in what was found.
@@ -155,6 +156,32 @@ func (s *story) falsehoods() {
 		}
 		if n == 0 {
 			c["rectified_on"] = day.AddDays(18)
+		}
+		s.add("inspections", v, day, c)
+	}
+}
+
+// audit tells what the city found in a large district, which the district's
+// office passes on: a board put right, and a falsehood that is still open.
+func (s *story) audit() {
+	const first, second = 12, 17
+	if len(s.townships) <= second {
+		return
+	}
+	for n, v := range []*village{s.at(first).member(1), s.at(second).member(0)} {
+		day := s.end().AddDays(-75 + 40*n)
+		if day < s.first || !v.listed(day) {
+			continue
+		}
+		c := record{
+			by: office, "inspected_on": day, "level": "市级", "covert": n == 1, "inspector": "市民政局检查组",
+			"board_ok": true, "posted": true, "fault": "要件不齐", "publishable": true,
+			"finding": "公示件无监委会印章。", "rectify_by": day.AddDays(15), "rectified_on": day.AddDays(9),
+		}
+		if n == 1 {
+			c["item"], c["posted"], c["fault"] = s.item("CW01"), false, "弄虚作假"
+			c["finding"] = "台账所附照片摄于上一年度。"
+			delete(c, "rectified_on")
 		}
 		s.add("inspections", v, day, c)
 	}
