@@ -75,10 +75,12 @@ func digitsOf(c models.Column) int {
 }
 
 // asText keeps a spreadsheet from taking a text for a formula: what begins
-// like one is prefixed with an apostrophe.
+// like one is prefixed with an apostrophe. A text that has such a prefix of
+// its own is prefixed once more, so that dropping one gives the text back.
 func asText(s string) string {
+	bare := strings.TrimLeft(s, "'")
 	for _, first := range []string{"=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"} {
-		if strings.HasPrefix(s, first) {
+		if strings.HasPrefix(bare, first) {
 			return "'" + s
 		}
 	}

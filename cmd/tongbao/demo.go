@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/demo"
 	"tongbao/internal/lock"
 	"tongbao/internal/progress"
@@ -19,11 +20,28 @@ import (
 const demoWindow = "2026-06"
 
 func (a *app) demoCommand() *cobra.Command {
-	return &cobra.Command{
+	var (
+		size      string
+		seed      uint64
+		onlyFiles bool
+	)
+	c := &cobra.Command{
 		Use:   "demo [目录]",
 		Short: "建立一个虚构的示例区，从备案表一直做到报告",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			var district demo.Config
+			switch size {
+			case "", "small":
+				district = demo.Default
+			case "full":
+				district = demo.Full
+			default:
+				return usagef("--size 应当是 small 或 full，而不是“%s”", size)
+			}
+			if c.Flags().Changed("seed") {
+				district.Seed = seed
+			}
 			dir := "tongbao-demo"
 			if len(args) == 1 {
 				dir = args[0]
@@ -32,18 +50,48 @@ func (a *app) demoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.demo(c, dir)
+			files, err := demoWorkspace(dir, district)
+			if err != nil {
+				return err
+			}
+			if onlyFiles {
+				return a.demoFiles(dir, files)
+			}
+			return a.demo(c, dir, files)
 		},
 	}
+	c.Flags().StringVar(&size, "size", "", fmt.Sprintf("示例区的规模：small（%s）或 full（%s）；不写则为 small", extent(demo.Default), extent(demo.Full)))
+	c.Flags().Uint64Var(&seed, "seed", 0, fmt.Sprintf("随机数种子`N`：不同的数得到不同的示例区；不写则为%d", demo.Default.Seed))
+	c.Flags().BoolVar(&onlyFiles, "only-files", false, "只写出工作区和收件箱里的备案表，供练习用，不接收")
+	return c
 }
 
-// demo makes the sample district and does with it what an office does in ten
-// months. Its clock is that of the story, so every run gives the same bytes.
-func (a *app) demo(c *cobra.Command, dir string) (err error) {
-	files, err := a.demoWorkspace(dir)
-	if err != nil {
-		return err
+// extent tells the size of a district.
+func extent(c demo.Config) string {
+	return fmt.Sprintf("%d个镇街、%d个村社、%d个月", c.Townships, c.Villages, c.Months)
+}
+
+// demoFiles lists the files that were written and tells what to do with them.
+func (a *app) demoFiles(dir string, files []demo.File) error {
+	if err := demo.WriteDeliveries(dir, files); err != nil {
+		return fmt.Errorf("写入文件清单：%w", err)
 	}
+	last := civil.On(files[len(files)-1].ReceivedAt)
+	a.print("示例区“%s”的工作区和备案表已写好，尚未接收：%d个文件（均为虚构数据）", demo.DistrictName, len(files))
+	a.print("  %s", dir)
+	a.print("接下来：")
+	a.print("  1. 工作区已经建好（配置、规则、名册、公开目录），备案表在收件箱 inbox，不必再运行 tongbao init")
+	a.print("  2. 运行 tongbao -w \"%s\" ingest，再运行 tongbao -w \"%s\" report league circular --window %s", dir, dir, demoWindow)
+	a.print("提示：这样接收，收件时间一律是接收的那一刻；表中日期晚于收件日的行会退回待更正（这些表的日期到%s为止）。", last)
+	a.print("要照原来的收件时间逐个接收，见 %s（各列为 file,township,received_at,history）：", demo.DeliveriesFile)
+	a.print("history 为 true 的文件用 --history，其余的用 --received-at。")
+	return a.printJSON(map[string]any{"workspace": dir, "files": len(files), "deliveries": filepath.Join(dir, demo.DeliveriesFile)})
+}
+
+// demo does with the sample district's files what an office does in the
+// course of its months. Its clock is that of the story, so every run gives
+// the same bytes.
+func (a *app) demo(c *cobra.Command, dir string, files []demo.File) (err error) {
 	clock := files[0].ReceivedAt
 	st, err := state.Open(filepath.Join(dir, workspace.StateFile))
 	if err != nil {
@@ -96,8 +144,8 @@ func (a *app) demo(c *cobra.Command, dir string) (err error) {
 }
 
 // demoWorkspace writes the sample district's workspace and files.
-func (a *app) demoWorkspace(dir string) ([]demo.File, error) {
-	files, err := demo.Write(dir, demo.Default)
+func demoWorkspace(dir string, district demo.Config) ([]demo.File, error) {
+	files, err := demo.Write(dir, district)
 	if err != nil {
 		return nil, fmt.Errorf("写入示例区（目录里已有内容的，请换一个空目录）：%w", err)
 	}

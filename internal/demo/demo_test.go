@@ -11,10 +11,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -80,41 +82,102 @@ func hashes(t *testing.T, dir string) map[string][32]byte {
 	return sums
 }
 
+// TestSameBytes writes two districts twice each, with every role.
 func TestSameBytes(t *testing.T) {
-	dir, files := delivered(t)
-	again := t.TempDir()
-	files2, err := Write(again, Default)
-	if err != nil {
-		t.Fatal(err)
+	var sums []map[string][32]byte
+	for _, seed := range []uint64{Default.Seed, 7} {
+		c := Config{Seed: seed, Townships: 22, Villages: 44, Months: 4, Start: Full.Start}
+		dir, again := t.TempDir(), t.TempDir()
+		files, err := Write(dir, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files2, err := Write(again, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(files, files2) {
+			t.Errorf("seed %d: the list of files differs", seed)
+		}
+		first, second := hashes(t, dir), hashes(t, again)
+		if len(first) != len(second) || len(first) != len(files)+2 {
+			t.Errorf("seed %d: %d and %d files on disk for %d delivered", seed, len(first), len(second), len(files))
+		}
+		for name, sum := range first {
+			if second[name] != sum {
+				t.Errorf("seed %d: %s differs", seed, name)
+			}
+		}
+		sums = append(sums, first)
 	}
-	if !slices.Equal(files, files2) {
-		t.Error("the list of files differs")
+	if sums[0]["catalogue.csv"] != sums[1]["catalogue.csv"] {
+		t.Error("another seed gives another catalogue")
 	}
-	first, second := hashes(t, dir), hashes(t, again)
-	if len(first) != len(second) || len(first) != len(files)+2 {
-		t.Errorf("%d and %d files on disk for %d delivered", len(first), len(second), len(files))
-	}
-	for name, sum := range first {
-		if second[name] != sum {
-			t.Errorf("%s differs", name)
+	for name, sum := range sums[0] {
+		if name != "catalogue.csv" && sums[1][name] == sum && !strings.HasSuffix(name, ".pdf") {
+			t.Errorf("another seed gives the same %s", name)
 		}
 	}
 }
 
-func TestSeed(t *testing.T) {
-	var sums []map[string][32]byte
-	for seed := range uint64(2) {
-		dir := t.TempDir()
-		if _, err := Write(dir, Config{Seed: seed, Townships: 2, Villages: 6, Months: 1, Start: civil.MustOf(2026, 1, 1)}); err != nil {
-			t.Fatal(err)
+// TestRareKinds looks into a district that is large enough for the kinds of
+// workbook that the small one has not.
+func TestRareKinds(t *testing.T) {
+	dir := t.TempDir()
+	o, err := write(dir, Config{Seed: Default.Seed, Townships: 22, Villages: 66, Months: 2, Start: civil.MustOf(2026, 5, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for _, f := range o.files {
+		data := read(t, dir, f.Path)
+		if strings.HasSuffix(f.Path, ".csv") {
+			seen["#N/A"] += strings.Count(decode(t, data), "#N/A")
 		}
-		sums = append(sums, hashes(t, dir))
+		text := parts(data)
+		for _, mark := range []string{`date1904="1"`, "<f>ROW()-", "<f>SUBTOTAL(9,", `t="str"><f>TODAY()</f></c>`, "市级", "市民政局检查组"} {
+			seen[mark] += strings.Count(text, mark)
+		}
+		seen["a day of filing with its value"] += len(computedDay.FindAllString(text, -1))
+		seen["a total with its value"] += len(computedTotal.FindAllString(text, -1))
 	}
-	if sums[0]["registry.csv"] == sums[1]["registry.csv"] {
-		t.Error("another seed gives the same registry")
+	for mark, want := range map[string]int{
+		"#N/A": 2, `t="str"><f>TODAY()</f></c>`: 2, `date1904="1"`: 2, "<f>ROW()-": 50, "<f>SUBTOTAL(9,": 8, "市级": 1, "市民政局检查组": 1,
+		"a day of filing with its value": 50, "a total with its value": 8,
+	} {
+		if seen[mark] < want {
+			t.Errorf("%d of %s, not %d", seen[mark], mark, want)
+		}
 	}
-	if sums[0]["catalogue.csv"] != sums[1]["catalogue.csv"] {
-		t.Error("another seed gives another catalogue")
+	for i, m := range mistakes {
+		if m.town >= 12 && m.delivery < 2 && o.made[i] != m.count {
+			t.Errorf("mistake %d made %d times, not %d", i, o.made[i], m.count)
+		}
+	}
+}
+
+var (
+	computedDay   = regexp.MustCompile(`<f>[A-Z]+[0-9]+\+[0-9]+</f><v>46[0-9]{3}</v>`)
+	computedTotal = regexp.MustCompile(`<f>SUBTOTAL\(9,[A-Z]+[0-9]+:[A-Z]+[0-9]+\)</f><v>[0-9.]+</v>`)
+)
+
+func TestWriteDeliveries(t *testing.T) {
+	dir := t.TempDir()
+	at := time.Date(2026, 7, 16, 9, 5, 0, 0, civil.Shanghai)
+	files := []File{
+		{Path: "inbox/甲镇/a,b.csv", Township: "甲镇", ReceivedAt: at, History: true},
+		{Path: "inbox/区级/c.xlsx", Township: office, ReceivedAt: at.Add(time.Hour)},
+	}
+	if err := WriteDeliveries(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	want := "file,township,received_at,history\n\"inbox/甲镇/a,b.csv\",甲镇,2026-07-16T09:05:00+08:00,true\n" +
+		"inbox/区级/c.xlsx,区级,2026-07-16T10:05:00+08:00,false\n"
+	if got := string(read(t, dir, DeliveriesFile)); got != want {
+		t.Errorf("the list is\n%s\nnot\n%s", got, want)
+	}
+	if err := WriteDeliveries(dir, files); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("written over: %v", err)
 	}
 }
 
@@ -332,7 +395,7 @@ func TestConfigs(t *testing.T) {
 	for _, c := range []Config{
 		{Townships: 1, Villages: 2, Months: 1, Start: start},
 		{Seed: 1, Townships: 3, Villages: 12, Months: 4, Start: start},
-		{Seed: 2, Townships: 20, Villages: 100, Months: 5, Start: civil.MustOf(2026, 1, 1)},
+		{Seed: 2, Townships: 22, Villages: 44, Months: 2, Start: civil.MustOf(2026, 1, 1)},
 	} {
 		if files, err := Write(t.TempDir(), c); err != nil || len(files) < c.Townships {
 			t.Errorf("%+v: %d files, %v", c, len(files), err)
@@ -340,9 +403,9 @@ func TestConfigs(t *testing.T) {
 	}
 	for _, c := range []Config{
 		{Villages: 12, Months: 1, Start: start},
-		{Townships: 21, Villages: 120, Months: 1, Start: start},
+		{Townships: 23, Villages: 120, Months: 1, Start: start},
 		{Townships: 3, Villages: 5, Months: 1, Start: start},
-		{Townships: 3, Villages: 289, Months: 1, Start: start},
+		{Townships: 3, Villages: 411, Months: 1, Start: start},
 		{Townships: 3, Villages: 12, Months: 0, Start: start},
 		{Townships: 3, Villages: 12, Months: 61, Start: start},
 		{Townships: 3, Villages: 12, Months: 1},

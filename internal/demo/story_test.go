@@ -11,17 +11,30 @@ import (
 	"tongbao/internal/civil"
 )
 
-func told(t *testing.T) *story {
+func told(t *testing.T, c Config) *story {
 	t.Helper()
-	d, err := newDistrict(Default)
+	d, err := newDistrict(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d.tell()
 }
 
+// districts are the two sizes, and the small one with other seeds.
+func districts() map[string]Config {
+	other, another := Default, Default
+	other.Seed, another.Seed = 7, 1<<63+5
+	return map[string]Config{"small": Default, "full": Full, "seed 7": other, "a large seed": another}
+}
+
 func TestDistrict(t *testing.T) {
-	s := told(t)
+	for name, c := range districts() {
+		t.Run(name, func(t *testing.T) { testDistrict(t, c) })
+	}
+}
+
+func testDistrict(t *testing.T, c Config) {
+	s := told(t, c)
 	kinds := map[string]int{}
 	for _, town := range s.townships {
 		kinds[town.kind]++
@@ -29,7 +42,7 @@ func TestDistrict(t *testing.T) {
 			t.Errorf("%s has %d villages", town.name, n)
 		}
 	}
-	if len(s.townships) != 12 || kinds["街道"] < 3 || kinds["乡"] != 1 {
+	if len(s.townships) != c.Townships || kinds["街道"] < 3 || kinds["乡"] < 1 || kinds["镇"] < 7 {
 		t.Errorf("townships %v", kinds)
 	}
 	for _, day := range []civil.Date{s.first, s.reform, s.reform.AddMonths(3) - 1, s.reform.AddMonths(3), s.end()} {
@@ -40,7 +53,7 @@ func TestDistrict(t *testing.T) {
 				types[v.kind]++
 			}
 		}
-		if n != Default.Villages || types["村"] < 40 || types["社区"] < 20 {
+		if n != c.Villages || types["村"] < 40 || types["社区"] < 20 {
 			t.Errorf("%s: %d villages, %v", day, n, types)
 		}
 	}
@@ -58,14 +71,20 @@ func TestDistrict(t *testing.T) {
 			open++
 		}
 	}
-	if len(rows) != 1+Default.Villages+2 || len(spells) != Default.Villages+1 || open != Default.Villages {
+	if len(rows) != 1+c.Villages+2 || len(spells) != c.Villages+1 || open != c.Villages {
 		t.Errorf("%d rows, %d codes, %d open", len(rows)-1, len(spells), open)
 	}
 }
 
 // TestEverything looks for every state that a reader of the spec expects.
 func TestEverything(t *testing.T) {
-	s := told(t)
+	for name, c := range districts() {
+		t.Run(name, func(t *testing.T) { testEverything(t, c) })
+	}
+}
+
+func testEverything(t *testing.T, c Config) {
+	s := told(t, c)
 	asOf := civil.MustOf(2026, 7, 20)
 	seen := map[string]int{}
 	due, onTime := map[*township]int{}, map[*township]int{}
@@ -131,6 +150,7 @@ func TestEverything(t *testing.T) {
 			is("commissioned", r["commissioned_by"] != nil)
 		case "inspections":
 			is("by the township", r["level"] == "镇街")
+			is("by the city", r["level"] == "市级")
 			is("covert", r["covert"] == true)
 			is("open falsehood", r["fault"] == "弄虚作假" && r["rectified_on"] == nil)
 			is("closed falsehood", r["fault"] == "弄虚作假" && r["rectified_on"] != nil)
@@ -153,11 +173,11 @@ disclosures step missing|disclosures not filed|disclosures filed late|disclosure
 disclosures rectified late|disclosures rectification overdue|disclosures nil|disclosures boards
 consultations adopted|consultations partly|consultations explained|consultations unexplained|consultations undecided|consultations disagreed
 consultations implemented|consultations not implemented|consultations published late|consultations members wrong|consultations commissioned
-inspections by the township|inspections covert|inspections open falsehood|inspections closed falsehood|inspections overdue|inspections absent
+inspections by the township|inspections by the city|inspections covert|inspections open falsehood|inspections closed falsehood|inspections overdue|inspections absent
 objections answered|objections unanswered|objections for the district
 exemptions not applicable|exemptions postponed|exemptions by the township`), "\n") {
 		for _, state := range strings.Split(want, "|") {
-			if seen[state] == 0 {
+			if seen[state] == 0 && !(state == "inspections by the city" && c.Townships < Full.Townships) {
 				t.Errorf("no %s", state)
 			}
 		}
@@ -167,7 +187,7 @@ exemptions not applicable|exemptions postponed|exemptions by the township`), "\n
 	for i, town := range s.townships {
 		rate := float64(onTime[town]) / float64(due[town])
 		t.Logf("%s %d/%d = %.3f", town.name, onTime[town], due[town], rate)
-		if i != 0 && i != 7 && (rate < 0.80 || rate > 0.97) {
+		if i != 0 && i != 7 && (rate < 0.75 || rate > 0.97) {
 			t.Errorf("%s: %.3f on time, neither best nor worst", town.name, rate)
 		}
 		best, worst = max(best, rate), min(worst, rate)
@@ -181,6 +201,9 @@ func TestMistakes(t *testing.T) {
 	delivered(t)
 	o, bad := sampleBox, 0
 	for i, m := range mistakes {
+		if m.town >= len(o.townships) {
+			continue
+		}
 		bad += o.made[i]
 		if o.made[i] != m.count {
 			t.Errorf("mistake %d of %s, delivery %d in %s: made %d times, not %d", i, o.townships[m.town].name, m.delivery, m.table, o.made[i], m.count)
@@ -262,32 +285,77 @@ func TestNoRealNames(t *testing.T) {
 	if real[DistrictName] || !real["统景"] {
 		t.Errorf("%s is real, or the comparison is void", DistrictName)
 	}
-	for _, n := range townshipNames {
-		if real[n.name] {
-			t.Errorf("%s is a real name", n.name)
-		}
-	}
-	for _, n := range villageNames {
+	for _, n := range allNames() {
 		if real[n] {
 			t.Errorf("%s is a real name", n)
 		}
 	}
 }
 
-func TestNamesDiffer(t *testing.T) {
-	all := slices.Clone(villageNames)
-	for _, n := range townshipNames {
-		all = append(all, n.name)
+// allNames are all invented names.
+func allNames() []string {
+	all := slices.Concat(villageNames, formerNames, []string{newName})
+	for _, names := range townshipNames {
+		all = append(all, names...)
 	}
+	return all
+}
+
+// TestNames holds the lists of names to what the largest district asks for.
+func TestNames(t *testing.T) {
+	kinds := map[string]int{}
+	for _, kind := range townshipKinds {
+		kinds[kind]++
+	}
+	for kind, n := range kinds {
+		if len(townshipNames[kind]) != n {
+			t.Errorf("%d names of %d %s", len(townshipNames[kind]), n, kind)
+		}
+	}
+	if len(kinds) != len(townshipNames) || len(townshipKinds) != len(qualities) || len(townshipKinds) != Full.Townships || len(villageNames) != 410 {
+		t.Errorf("%d kinds, %d townships, %d qualities, %d villages", len(kinds), len(townshipKinds), len(qualities), len(villageNames))
+	}
+}
+
+// TestFull: the months of the full district end with those of the small one,
+// and its first is the first of which something falls due in the last twelve.
+func TestFull(t *testing.T) {
+	s := told(t, Full)
+	if small := told(t, Default); s.end() != small.end() || s.reform != small.reform {
+		t.Errorf("ends %s, reform %s", s.end(), s.reform)
+	}
+	monthly := periodsEnding("月", s.first, s.months)
+	if len(monthly) != 13 || monthly[12].String() != "2026-06" || monthly[0].due() != civil.MustOf(2025, 7, 15) {
+		t.Errorf("months %v", monthly)
+	}
+	if it := s.items[0]; it.from != s.first {
+		t.Errorf("the catalogue begins on %s", it.from)
+	}
+	rows := map[string]int{}
+	for _, e := range s.entries {
+		rows[e.table]++
+	}
+	t.Log(rows)
+	if rows["disclosures"] < 40_000 || rows["consultations"] < 1_500 || rows["inspections"] < 1_500 {
+		t.Errorf("rows %v", rows)
+	}
+	o := &outbox{story: s}
+	if o.act(3) != 0 || o.act(12) != 9 || (&outbox{story: told(t, Default)}).act(9) != 9 {
+		t.Error("the story's deliveries are not the last ten")
+	}
+}
+
+func TestNamesDiffer(t *testing.T) {
+	all := allNames()
 	slices.Sort(all)
-	if n := len(slices.Compact(all)); n != len(villageNames)+len(townshipNames) {
-		t.Errorf("%d different names of %d", n, len(villageNames)+len(townshipNames))
+	if n := len(slices.Compact(slices.Clone(all))); n != len(all) || n < 450 {
+		t.Errorf("%d different names of %d", n, len(all))
 	}
 }
 
 // TestCatalogue holds the demo's catalogue to the template it comes from.
 func TestCatalogue(t *testing.T) {
-	items, err := catalogue()
+	items, err := catalogue(catalogueCSV)
 	if err != nil {
 		t.Fatal(err)
 	}

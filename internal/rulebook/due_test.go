@@ -28,7 +28,8 @@ func TestPeriodDue(t *testing.T) {
 		{"rule before the change", change, "2026-05", "2026-06-15"},
 		{"rule on the day after the period", change, "2026-06", "2026-07-10"},
 		{"rule changed within the first month", dayLater, "2026-06", "2026-07-15"},
-		{"first value holds before its day", change, "2019-06", "2019-07-15"},
+		{"the default holds before the first value", []RuleEntry{{Rule: "due.monthly", Value: "20", From: day("2026-05-01")}}, "2026-03", "2026-04-15"},
+		{"a value older than the default holds on", []RuleEntry{{Rule: "due.monthly", Value: "20", From: day("2010-01-01")}}, "2026-03", "2026-04-20"},
 		{"31st of a short month", []RuleEntry{{Rule: "due.monthly", Value: "31"}}, "2026-01", "2026-02-28"},
 		// 2026-02-15 opens the Spring Festival, which ends on the 23rd.
 		{"stands on a holiday", nil, "2026-01", "2026-02-15"},

@@ -28,7 +28,7 @@ const categoryMinimum = "posting.minimum."
 type RuleEntry struct {
 	Rule   string
 	Value  string     // as written: 15, 1m, next_workday
-	From   civil.Date // the first entry of a rule also holds before its day
+	From   civil.Date // before a rule's first entry its built-in default holds
 	Source string     // printed beside the rule
 	Line   int        // 0 for a built-in default
 }
@@ -39,8 +39,9 @@ type Rules struct {
 	names  []string               // in the order of the built-in rules, categories behind posting.minimum
 }
 
-// NewRules checks the entries. A rule without any entry has its built-in
-// default. With a problem that is no warning there are no rules.
+// NewRules checks the entries. They lie over the built-in defaults: a rule
+// without an entry has its default, one with entries has it until the first.
+// With a problem that is no warning there are no rules.
 func NewRules(entries []RuleEntry) (*Rules, []Problem) {
 	r := &Rules{byName: map[string][]RuleEntry{}}
 	var problems []Problem
@@ -66,8 +67,12 @@ func NewRules(entries []RuleEntry) (*Rules, []Problem) {
 		r.byName[e.Rule] = append(r.byName[e.Rule], e)
 	}
 	for _, e := range Defaults() {
-		if _, given := r.byName[e.Rule]; !given {
-			r.byName[e.Rule] = []RuleEntry{e}
+		given := r.byName[e.Rule]
+		if len(given) > 0 {
+			e.From = FirstDay
+		}
+		if !slices.ContainsFunc(given, func(g RuleEntry) bool { return g.From == FirstDay }) {
+			r.byName[e.Rule] = append(given, e)
 		}
 	}
 	for name, dated := range r.byName {
@@ -132,11 +137,12 @@ func checkTogether(r *Rules) (out []Problem) {
 }
 
 // At returns the entry of a rule that holds on the given day. The rule of a
-// category without its own minimum posting is posting.minimum. It panics on
-// a name that no rule can have: names are constants of the code.
+// category that has no minimum posting of its own, or none yet, is
+// posting.minimum. It panics on a name that no rule can have: names are
+// constants of the code.
 func (r *Rules) At(rule string, day civil.Date) RuleEntry {
 	dated := r.byName[rule]
-	if len(dated) == 0 && strings.HasPrefix(rule, categoryMinimum) {
+	if strings.HasPrefix(rule, categoryMinimum) && (len(dated) == 0 || begins(rule) && day < dated[0].From) {
 		dated = r.byName["posting.minimum"]
 	}
 	if len(dated) == 0 {
@@ -149,6 +155,13 @@ func (r *Rules) At(rule string, day civil.Date) RuleEntry {
 		}
 	}
 	return holds
+}
+
+// begins reports whether a rule holds from its first entry on only: a
+// category's own minimum that is no built-in one.
+func begins(rule string) bool {
+	spec, _ := specOf(rule)
+	return spec.value == ""
 }
 
 // Int is the value of a rule that is a whole number: days, a day of the
@@ -187,7 +200,9 @@ func (r *Rules) Entries() []RuleEntry {
 func (r *Rules) InForce(day civil.Date) []RuleEntry {
 	var out []RuleEntry
 	for _, name := range r.names {
-		out = append(out, r.At(name, day))
+		if e := r.At(name, day); e.Rule == name { // not a category's that is to come
+			out = append(out, e)
+		}
 	}
 	return out
 }

@@ -201,7 +201,7 @@ func DefaultYAML() string {
 	var b strings.Builder
 	b.WriteString(`# 规则：每条写明规则名 rule、值 value、起始日期 from 和依据 source。
 # 规则变更时不要改旧条目，另加一条同名规则并写明新的起始日期；各期按当时有效的规则计算，
-# 第一条也适用于其起始日期之前。删去的规则按内置的默认值执行。
+# 第一条的起始日期之前，以及删去的规则，按内置的默认值执行。
 `)
 	for _, s := range ruleSpecs {
 		fmt.Fprintf(&b, "\n# %s\n- rule: %s\n  value: %s\n  from: %s\n  source: %s\n", s.comment, s.name, s.value, s.from, s.source)

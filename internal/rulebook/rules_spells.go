@@ -49,8 +49,11 @@ type CategoryMinimum struct {
 // holds. Together the spans cover every day.
 func (r *Rules) Spells() []Wide {
 	cuts := []civil.Date{FirstDay}
-	for _, dated := range r.byName {
-		for _, e := range dated[1:] {
+	for name, dated := range r.byName {
+		if !begins(name) {
+			dated = dated[1:]
+		}
+		for _, e := range dated {
 			cuts = append(cuts, e.From)
 		}
 	}

@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"tongbao/internal/civil"
 )
 
 func TestRulesThroughTime(t *testing.T) {
 	r, problems := NewRules([]RuleEntry{
 		{Rule: "filing.days", Value: "7", From: day("2026-07-01"), Source: "乙", Line: 5},
-		{Rule: "filing.days", Value: "5", From: day("2024-01-01"), Source: "甲", Line: 1},
+		{Rule: "filing.days", Value: "6", From: day("2024-01-01"), Source: "甲", Line: 1},
 		{Rule: " consultation.target ", Value: " 0.5 ", Line: 9},
 		{Rule: "posting.minimum.服务", Value: "20d", From: day("2026-03-01")},
 	})
@@ -20,7 +22,7 @@ func TestRulesThroughTime(t *testing.T) {
 		want   int
 		source string
 	}{
-		{"2010-01-01", 5, "甲"}, {"2026-06-30", 5, "甲"}, {"2026-07-01", 7, "乙"}, {"2030-01-01", 7, "乙"},
+		{"2010-01-01", 5, reply}, {"2023-12-31", 5, reply}, {"2026-06-30", 6, "甲"}, {"2026-07-01", 7, "乙"}, {"2030-01-01", 7, "乙"},
 	} {
 		if got := r.Int("filing.days", day(tt.on)); got != tt.want || r.At("filing.days", day(tt.on)).Source != tt.source {
 			t.Errorf("filing.days on %s = %d", tt.on, got)
@@ -33,25 +35,30 @@ func TestRulesThroughTime(t *testing.T) {
 		t.Errorf("the default of a rule not in the file = %d", got)
 	}
 	for category, want := range map[string]string{"财务": "1m", "服务": "20d", "政务": "10d"} {
-		if got := r.Minimum(category, day("2026-01-01")).String(); got != want {
+		if got := r.Minimum(category, day("2026-06-01")).String(); got != want {
 			t.Errorf("minimum of %s = %s, want %s", category, got, want)
 		}
 	}
 
 	spells := r.Spells()
-	if len(spells) != 2 || spells[0].From != FirstDay || spells[0].To != day("2026-07-01") ||
-		spells[1].From != day("2026-07-01") || spells[1].To != Open {
-		t.Fatalf("spells: %+v", spells)
-	}
-	if spells[0].FilingDays != 5 || spells[1].FilingDays != 7 || spells[1].ReviewDays != 30 {
-		t.Errorf("spells: %+v", spells)
+	for i, want := range []struct {
+		from  civil.Date
+		days  int
+		posts string
+	}{{FirstDay, 5, "10d"}, {day("2024-01-01"), 6, "10d"}, {day("2026-03-01"), 6, "20d"}, {day("2026-07-01"), 7, "20d"}} {
+		if len(spells) != 4 || spells[i].From != want.from || spells[i].FilingDays != want.days || spells[i].ReviewDays != 30 {
+			t.Fatalf("spell %d: %+v", i, spells)
+		}
+		if got := r.Minimum("服务", want.from).String(); got != want.posts {
+			t.Errorf("minimum of 服务 from %s = %s, want %s", want.from, got, want.posts)
+		}
 	}
 	want := []CategoryMinimum{{"服务", Minimum{Days: 20}}, {"财务", Minimum{Months: 1}}}
-	if !slices.Equal(spells[0].Categories, want) {
-		t.Errorf("categories: %v", spells[0].Categories)
+	if !slices.Equal(spells[2].Categories, want) {
+		t.Errorf("categories: %v", spells[2].Categories)
 	}
-	if len(r.Entries()) != len(Defaults())+2 || len(r.InForce(day("2026-01-01"))) != len(Defaults())+1 {
-		t.Errorf("%d entries, %d in force", len(r.Entries()), len(r.InForce(day("2026-01-01"))))
+	if len(r.Entries()) != len(Defaults())+3 || len(r.InForce(day("2026-06-01"))) != len(Defaults())+1 {
+		t.Errorf("%d entries, %d in force", len(r.Entries()), len(r.InForce(day("2026-06-01"))))
 	}
 }
 
