@@ -22,7 +22,9 @@ func TestDefaultAsOf(t *testing.T) {
 		}
 		return all
 	}
-	history := func(day string) vault.Delivery { return vault.Delivery{ReceivedAt: at(day), SealedAt: at(day), History: true} }
+	history := func(day string) vault.Delivery {
+		return vault.Delivery{ReceivedAt: at(day), SealedAt: at(day), History: true}
+	}
 	disclosures := func(history bool, days ...string) (all []receiptDay) {
 		for _, d := range days {
 			all = append(all, receiptDay{civil.MustParse(d), history})

@@ -39,8 +39,13 @@ type BuildRequest struct {
 // Built is what a build, or a look at the standing warehouse, gave.
 type Built struct {
 	mart.Build
-	Reused bool // the warehouse held these figures already
-	Checks []warehouse.CheckResult
+	// AsOfReason says in Chinese why it is that day, and LaterRows how many
+	// rows came later and do not count. Neither is part of the build: they
+	// depend on how it was asked for, and on what came since.
+	AsOfReason string
+	LaterRows  int64
+	Reused     bool // the warehouse held these figures already
+	Checks     []warehouse.CheckResult
 }
 
 // ErrNotBuilt is what NoBuild refuses with.
@@ -74,8 +79,10 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if err != nil {
 		return Built{}, err
 	}
+	built := Built{Build: plan.build, AsOfReason: plan.asOfReason, LaterRows: plan.laterRows}
 	if standing, err := e.standing(ctx); err == nil && standing.BuildID == plan.build.BuildID {
-		return Built{Build: standing, Reused: true}, nil
+		built.Reused = true
+		return built, nil
 	} else if err != nil {
 		slog.Debug("no standing warehouse", "err", err)
 	}
@@ -89,9 +96,8 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if err := warehouse.Remove(next); err != nil {
 		return Built{}, err
 	}
-	checks, err := e.buildInto(ctx, next, plan, progress)
-	if err != nil {
-		return Built{Build: plan.build, Checks: checks}, errors.Join(err, warehouse.Remove(next))
+	if built.Checks, err = e.buildInto(ctx, next, plan, progress); err != nil {
+		return built, errors.Join(err, warehouse.Remove(next))
 	}
 	if err := os.Remove(e.WS.Warehouse() + ".wal"); err != nil && !os.IsNotExist(err) {
 		return Built{}, err
@@ -99,14 +105,16 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if err := durable.Promote(next, e.WS.Warehouse()); err != nil {
 		return Built{}, fmt.Errorf("swap warehouse: %w", err)
 	}
-	return Built{Build: plan.build, Checks: checks}, nil
+	return built, nil
 }
 
 // plan is everything decided before the models run.
 type plan struct {
-	build     mart.Build
-	snapshots []snapshot
-	months    []refMonth
+	build      mart.Build
+	asOfReason string
+	laterRows  int64
+	snapshots  []snapshot
+	months     []refMonth
 }
 
 // plan decides as_of, the previous window, the trend's months and build_id.
@@ -135,8 +143,8 @@ func (e *Env) plan(ctx context.Context, w rulebook.Window, r BuildRequest) (plan
 	}
 	previous := w.Previous()
 	previousDay := previous.End.AddDays(int(day - w.End))
-	p := plan{build: mart.Build{
-		Window: w.Text, WindowStart: w.Start, WindowEnd: w.End, AsOf: day, AsOfReason: why,
+	p := plan{asOfReason: why, build: mart.Build{
+		Window: w.Text, WindowStart: w.Start, WindowEnd: w.End, AsOf: day,
 		HasFigures: figures(disclosures, day),
 		District:   e.WS.Book.DistrictName, DistrictCode: e.WS.Book.DistrictCode, Demo: e.WS.Config.Demo,
 		FourthIsAdopt: e.WS.Book.Rules.On(w.End).FourthIsAdoption,
@@ -161,7 +169,7 @@ func (e *Env) plan(ctx context.Context, w rulebook.Window, r BuildRequest) (plan
 	if err != nil {
 		return plan{}, err
 	}
-	p.build.LaterRows = later[0].Rows
+	p.laterRows = later[0].Rows
 	p.build.BuildID, p.build.Deliveries, err = e.buildID(w, day, deliveries)
 	return p, err
 }

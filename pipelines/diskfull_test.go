@@ -99,6 +99,7 @@ func gzipped(t *testing.T, text string) string {
 // Where the disk is full the intake says so; the file stays in the inbox,
 // nothing half stands in the lake, and the next run completes the work.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	for name, place := range map[string]func(*testing.T) cramped{
 		"files cannot grow": limitedFiles, "the disk is full": func(t *testing.T) cramped { return smallDisk(t) },
 	} {
@@ -175,6 +176,7 @@ func TestDiskFull(t *testing.T) {
 
 // A build without room leaves the old warehouse as it was.
 func TestDiskFullBuild(t *testing.T) {
+	t.Parallel()
 	for name, place := range map[string]func(*testing.T) cramped{
 		"files cannot grow": limitedFiles, "the disk is full": func(t *testing.T) cramped { return smallDisk(t) },
 	} {

@@ -77,6 +77,7 @@ func setThreads(t *testing.T, dir, threads string) {
 // The whole chain: from untidy files to both reports, and every row of every
 // file accounted for on the way.
 func TestSampleDistrict(t *testing.T) {
+	t.Parallel()
 	e, intakes := openSample(t, "2")
 	files, accepted, deliveries := 0, 0, map[int64]string{}
 	for _, in := range intakes {
@@ -153,6 +154,7 @@ func distinct(values []string) map[string]bool {
 // The same inputs give the same bytes: on one thread and two, and after the
 // lake and the warehouse are deleted and made again from the vault.
 func TestSameInputsSameBytes(t *testing.T) {
+	t.Parallel()
 	e, _ := openSample(t, "2")
 	build(t, e, sampleWindow, sampleAsOf)
 	want := figures(t, e)
@@ -213,6 +215,7 @@ func lakeBytes(t *testing.T, e *pipelines.Env) map[string]string {
 
 // Files that share no key may arrive in another order.
 func TestArrivalOrderDoesNotMatter(t *testing.T) {
+	t.Parallel()
 	reversed := func(n int) []int {
 		order := inOrder(n)
 		for i := range order {

@@ -50,6 +50,7 @@ func csvText(t *testing.T, records [][]string) string {
 }
 
 func TestRealRegistry(t *testing.T) {
+	t.Parallel()
 	villages := realVillages(t)
 	kinds := map[string]string{"community": "社区", "village": "村"}
 	registry := readHeader(registryHeader)
@@ -168,6 +169,7 @@ func pad(records [][]string) [][]string {
 }
 
 func TestForeignTables(t *testing.T) {
+	t.Parallel()
 	const villages = registryHeader +
 		"990101101,清溪镇,镇,990101101201,青石村,村,,,,2020-01-01,\n" +
 		"990101101,清溪镇,镇,990101101202,白沙村,村,,,,2020-01-01,\n" +

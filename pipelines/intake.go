@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tongbao/internal/filing"
+	"tongbao/internal/grid"
 	"tongbao/internal/lake"
 	"tongbao/internal/sheet"
 	"tongbao/internal/vault"
@@ -312,10 +313,12 @@ func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer) ([]lak
 	for _, r := range receipts {
 		part.Receipt(r)
 	}
-	if err := part.Commit(); err != nil {
-		return nil, err
+	// The answer goes out first: a delivery counts as read once it is in the
+	// lake, and one that was interrupted before is read and answered again.
+	if err := answer.write(d, receipts); err != nil {
+		return nil, errors.Join(err, part.Abort())
 	}
-	return receipts, answer.write(d, receipts)
+	return receipts, part.Commit()
 }
 
 // refusedWhole is why the file as a whole is at fault; nil for any other error.
@@ -363,7 +366,8 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 			Tables: e.WS.Tables, Names: e.WS.Book, Deliverer: d.Township, ReceivedOn: d.ReceivedOn(),
 			Sheet: info.Name, Hidden: info.Hidden, MergesRun: book.Format() == sheet.XLSX, Seen: seen,
 		}, answer.beside(part.Sheet(i, info.Name, table), info.Name))
-		if err := book.Read(i, reader.Row); err != nil {
+		rows := func(yield func(grid.Row) error) error { return book.Read(i, yield) }
+		if err := ahead(rows, reader.Row); err != nil {
 			return nil, part, err
 		}
 		outcome := reader.Close()

@@ -15,18 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"tongbao/internal/civil"
 	"tongbao/internal/workspace"
-	"tongbao/pipelines"
 )
-
-// summerIntake is how the tests below take the inbox in.
-var summerIntake = pipelines.IntakeRequest{ReceivedAt: received("2026-07-10")}
-
-func request(window, asOf string) pipelines.BuildRequest {
-	day := civil.MustParse(asOf)
-	return pipelines.BuildRequest{Window: window, AsOf: &day}
-}
 
 // eventDistrict has one item of events, so that any number of files need not
 // share a key.

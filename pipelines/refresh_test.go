@@ -12,6 +12,7 @@ import (
 // A name added to the registry lets the rows in that waited for it, one taken
 // away sends them back, and both are told.
 func TestChangedReferencesReadAgain(t *testing.T) {
+	t.Parallel()
 	dir := makeWorkspace(t, smallDistrict)
 	e := openEnv(t, dir)
 	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "五月.csv"), "村（社区）,公开事项,所属期,公布日期\n"+
@@ -90,6 +91,7 @@ func TestChangedReferencesReadAgain(t *testing.T) {
 // A build that holds the figures already tells today's circumstances: what
 // has come since, and why that day.
 func TestReusedBuildTellsWhatCameSince(t *testing.T) {
+	t.Parallel()
 	e := openEnv(t, makeWorkspace(t, smallDistrict))
 	send := func(name, day string) {
 		writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", name), "村（社区）,公开事项,所属期,公布日期\n松涧村,财务收支情况,2026-05,"+day+"\n")

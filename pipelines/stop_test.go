@@ -1,5 +1,3 @@
-//go:build linux
-
 package pipelines_test
 
 import (
@@ -17,6 +15,7 @@ import (
 // A check of severity stop keeps the new figures out: the old warehouse
 // stays, byte for byte, and the error names the check and its rows.
 func TestStopCheckKeepsTheOldWarehouse(t *testing.T) {
+	t.Parallel()
 	for check, tamper := range map[string]func(*testing.T, *pipelines.Env){
 		// A receipt whose rows are not all accounted for.
 		"receipts_reconcile": func(t *testing.T, e *pipelines.Env) {
@@ -76,6 +75,7 @@ func TestStopCheckKeepsTheOldWarehouse(t *testing.T) {
 
 // A warehouse that cannot be read is made anew: nothing lives only there.
 func TestBrokenWarehouseIsMadeAnew(t *testing.T) {
+	t.Parallel()
 	e := openEnv(t, makeWorkspace(t, smallDistrict))
 	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "五月.csv"), "村（社区）,公开事项,所属期,公布日期\n松涧村,财务收支情况,2026-05,2026-06-10\n")
 	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-06-20")})

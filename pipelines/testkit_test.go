@@ -38,7 +38,7 @@ var smallDistrict = map[string]string{
 }
 
 // makeWorkspace makes a workspace of the given files in a new directory.
-func makeWorkspace(t *testing.T, files map[string]string) string {
+func makeWorkspace(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
@@ -54,7 +54,7 @@ func makeWorkspace(t *testing.T, files map[string]string) string {
 }
 
 // openEnv opens the workspace at dir.
-func openEnv(t *testing.T, dir string) *pipelines.Env {
+func openEnv(t testing.TB, dir string) *pipelines.Env {
 	t.Helper()
 	st, err := state.Open(filepath.Join(dir, workspace.StateFile))
 	if err != nil {
@@ -69,7 +69,7 @@ func openEnv(t *testing.T, dir string) *pipelines.Env {
 }
 
 // writeFile writes a file that looks as if it had lain there for an hour.
-func writeFile(t *testing.T, path, text string) {
+func writeFile(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
@@ -95,13 +95,21 @@ func ingest(t *testing.T, e *pipelines.Env, r pipelines.IntakeRequest) pipelines
 // received is an instant in the tests' summer, by day.
 func received(day string) time.Time { return civil.MustParse(day).Time().Add(2 * time.Hour) }
 
+// summerIntake takes the inbox in, as received on a day in July.
+var summerIntake = pipelines.IntakeRequest{ReceivedAt: received("2026-07-10")}
+
+// request asks for a window on a day.
+func request(window, asOf string) pipelines.BuildRequest {
+	day := civil.MustParse(asOf)
+	return pipelines.BuildRequest{Window: window, AsOf: &day}
+}
+
 // build builds a window; an empty asOf is the default.
 func build(t *testing.T, e *pipelines.Env, window, asOf string) pipelines.Built {
 	t.Helper()
 	r := pipelines.BuildRequest{Window: window}
 	if asOf != "" {
-		day := civil.MustParse(asOf)
-		r.AsOf = &day
+		r = request(window, asOf)
 	}
 	built, err := e.Build(t.Context(), r, nil)
 	if err != nil {

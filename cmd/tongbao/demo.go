@@ -109,18 +109,27 @@ func (a *app) demo(c *cobra.Command, dir string, files []demo.File) (err error) 
 	}
 	counts := map[string]int64{}
 	bar := progress.New(a.stderr, len(files), "接收")
-	for _, f := range files {
-		clock = f.ReceivedAt
-		result, err := e.Ingest(c.Context(), pipelines.IntakeRequest{
-			Paths: []string{filepath.Join(dir, filepath.FromSlash(f.Path))}, History: f.History,
-		}, nil)
+	for first := 0; first < len(files); {
+		// One intake takes many files, each at its own time.
+		r := pipelines.IntakeRequest{History: files[first].History}
+		last := first
+		for ; last < len(files) && files[last].History == r.History; last++ {
+			r.Paths = append(r.Paths, filepath.Join(dir, filepath.FromSlash(files[last].Path)))
+		}
+		clock = files[first].ReceivedAt
+		result, err := e.Ingest(c.Context(), r, func(n, _ int) {
+			bar.Add(1)
+			if next := first + n; next < last {
+				clock = files[next].ReceivedAt
+			}
+		})
 		if err != nil {
 			return err
 		}
 		for k, n := range result.Counts() {
 			counts[k] += n
 		}
-		bar.Add(1)
+		first = last
 	}
 	bar.Done()
 	a.print("示例区“%s”：%d个文件，收下%d行，待更正%d行，退回%d处，重复%d个（均为虚构数据）",

@@ -86,7 +86,7 @@ func hashes(t *testing.T, dir string) map[string][32]byte {
 func TestSameBytes(t *testing.T) {
 	var sums []map[string][32]byte
 	for _, seed := range []uint64{Default.Seed, 7} {
-		c := Config{Seed: seed, Townships: 22, Villages: 44, Months: 4, Start: Full.Start}
+		c := Config{Seed: seed, Townships: 22, Villages: 44, Months: 2, Start: Full.Start}
 		dir, again := t.TempDir(), t.TempDir()
 		files, err := Write(dir, c)
 		if err != nil {
@@ -114,7 +114,7 @@ func TestSameBytes(t *testing.T) {
 		t.Error("another seed gives another catalogue")
 	}
 	for name, sum := range sums[0] {
-		if name != "catalogue.csv" && sums[1][name] == sum && !strings.HasSuffix(name, ".pdf") {
+		if name != "catalogue.csv" && !strings.HasSuffix(name, ".xls") && sums[1][name] == sum {
 			t.Errorf("another seed gives the same %s", name)
 		}
 	}
@@ -131,18 +131,20 @@ func TestRareKinds(t *testing.T) {
 	seen := map[string]int{}
 	for _, f := range o.files {
 		data := read(t, dir, f.Path)
-		if strings.HasSuffix(f.Path, ".csv") {
-			seen["#N/A"] += strings.Count(decode(t, data), "#N/A")
+		for _, row := range rowsOf(t, f.Path, data) {
+			if slices.Contains(row, "#N/A") && strings.Contains(f.Path, ".csv") {
+				seen["#N/A"]++
+			}
 		}
 		text := parts(data)
-		for _, mark := range []string{`date1904="1"`, "<f>ROW()-", "<f>SUBTOTAL(9,", `t="str"><f>TODAY()</f></c>`, "市级", "市民政局检查组"} {
+		for _, mark := range []string{`date1904="true"`, "<f>ROW()-", "<f>SUBTOTAL(9,", `t="str"><f>TODAY()</f></c>`, "市级", "市民政局检查组"} {
 			seen[mark] += strings.Count(text, mark)
 		}
 		seen["a day of filing with its value"] += len(computedDay.FindAllString(text, -1))
 		seen["a total with its value"] += len(computedTotal.FindAllString(text, -1))
 	}
 	for mark, want := range map[string]int{
-		"#N/A": 2, `t="str"><f>TODAY()</f></c>`: 2, `date1904="1"`: 2, "<f>ROW()-": 50, "<f>SUBTOTAL(9,": 8, "市级": 1, "市民政局检查组": 1,
+		"#N/A": 2, `t="str"><f>TODAY()</f></c>`: 2, `date1904="true"`: 2, "<f>ROW()-": 50, "<f>SUBTOTAL(9,": 8, "市级": 1, "市民政局检查组": 1,
 		"a day of filing with its value": 50, "a total with its value": 8,
 	} {
 		if seen[mark] < want {

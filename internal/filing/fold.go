@@ -10,10 +10,24 @@ import (
 // clean is a text as it is kept: NFC, without zero-width and bidi controls,
 // without outer white space.
 func clean(s string) string {
-	if !isASCII(s) {
+	if !isPlain(s) {
 		s = norm.NFC.String(strings.Map(dropInvisible, s))
 	}
 	return strings.TrimSpace(s)
+}
+
+// isPlain reports whether a text surely is its own NFC and has no invisible
+// characters: letters, figures and punctuation as Chinese offices use them.
+func isPlain(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < 0x300, r >= 0x4E00 && r <= 0x9FFF, r >= 0x3000 && r <= 0x3029, r >= 0xFF01 && r <= 0xFFEE,
+			r >= 0x2010 && r <= 0x2027:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func isASCII(s string) bool {

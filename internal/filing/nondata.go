@@ -28,7 +28,7 @@ var (
 func (r *Reader) nonData(row grid.Row) bool {
 	first := -1
 	for i, cell := range row.Cells {
-		if cell.Cover == grid.Own && !cell.IsBlank() && fold(cell.Text) != "" {
+		if cell.Cover == grid.Own && !cell.IsBlank() && (isASCII(cell.Text) || fold(cell.Text) != "") {
 			first = i
 			break
 		}
@@ -36,15 +36,19 @@ func (r *Reader) nonData(row grid.Row) bool {
 	if first < 0 { // blank, or nothing but what merges carry
 		return true
 	}
-	text := fold(row.Cells[first].Text)
-	switch {
-	case r.repeats(row, r.namesOf(r.table)), r.isNumbering(row), isUnitLine(row):
+	text := row.Cells[first].Text
+	if r.repeats(row, r.namesOf(r.table)) || r.isNumbering(row) || isUnitLine(row) {
 		return true
-	case carriedOn.MatchString(text), endMark.MatchString(text), pageFooter.MatchString(text):
+	}
+	switch r.signOf(text) {
+	case signLayout:
 		return true
-	case exampleRow.MatchString(text):
+	case signExample:
 		return !r.namesVillage(row, first)
-	case r.isTotal(row, first), isNote(text), annex.MatchString(text), r.repeatsTitle(row, text):
+	case signNote:
+		return !r.plausible(row, first)
+	}
+	if r.isTotal(row, first) || r.repeatsTitle(row, text) {
 		return !r.plausible(row, first)
 	}
 	return false
@@ -81,8 +85,7 @@ func (r *Reader) isTotal(row grid.Row, first int) bool {
 		if cell.Cover != grid.Own || i != first && !place {
 			continue
 		}
-		text, _ := dropBracket(fold(cell.Text))
-		if totalWord.MatchString(text) || (place || c == unmatched) && totalOf.MatchString(text) {
+		if t := r.totalsOf(cell.Text); t.word || (place || c == unmatched) && t.of {
 			return true
 		}
 	}
@@ -123,7 +126,7 @@ func (r *Reader) isNumbering(row grid.Row) bool {
 // repeatsTitle reports whether a row is one of the lines above the header.
 func (r *Reader) repeatsTitle(row grid.Row, first string) bool {
 	for _, title := range r.titleLines {
-		if strings.HasPrefix(title, first+"\n") && lineText(row) == title {
+		if strings.HasPrefix(title, fold(first)+"\n") && lineText(row) == title {
 			return true
 		}
 	}
@@ -152,7 +155,8 @@ const tellingCells = 2
 // or, where no column names villages, fills all other required columns.
 func (r *Reader) plausible(row grid.Row, first int) bool {
 	telling, villages, required, filled := 0, false, 0, 0
-	for c, column := range r.table.Columns {
+	for c := range r.table.Columns {
+		column := &r.table.Columns[c]
 		if r.at[c] == unmatched {
 			continue
 		}
@@ -165,7 +169,7 @@ func (r *Reader) plausible(row grid.Row, first int) bool {
 		if r.at[c] == first {
 			continue
 		}
-		good := r.reads(&column, row.Cell(r.at[c]))
+		good := r.reads(column, row.Cell(r.at[c]))
 		if column.Required {
 			required++
 			if good {

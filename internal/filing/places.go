@@ -1,12 +1,9 @@
 package filing
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 func (w *rowReading) firstOf(t Type) int {
-	return slices.IndexFunc(w.table.Columns, func(c Column) bool { return c.Type == t })
+	return w.table.first(t)
 }
 
 // township reads the township of the row: its own cell, else what the title
@@ -31,7 +28,7 @@ func (w *rowReading) township() (code string, known bool) {
 		return w.home, true
 	}
 	text := nameText(cell)
-	code, bad = w.ctx.Names.Township(text, w.ctx.Deliverer)
+	code, bad = w.townshipOf(text)
 	deliverer := w.ctx.Deliverer
 	switch {
 	case bad == nil && (deliverer == "" || code == deliverer):
@@ -96,7 +93,7 @@ func (w *rowReading) village(township string, known bool) {
 		w.failed[c] = true // the township's own finding says what to do
 		return
 	}
-	code, bad := w.ctx.Names.Village(strings.TrimLeft(text, "'"), township)
+	code, bad := w.villageOf(strings.TrimLeft(text, "'"), township)
 	switch {
 	case bad != nil:
 		w.fail(c, bad, false)

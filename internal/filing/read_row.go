@@ -34,7 +34,7 @@ const rowLevel = math.MaxInt
 func (r *Reader) readRow(row grid.Row) event {
 	n := len(r.table.Columns)
 	w := &rowReading{Reader: r, row: row, values: make([]Value, n), failed: make([]bool, n)}
-	for c := range r.table.Columns {
+	for _, c := range r.active {
 		w.plain(c)
 	}
 	township, known := w.township()
@@ -62,12 +62,14 @@ func (r *Reader) readRow(row grid.Row) event {
 // what a mapping says of every row.
 func (w *rowReading) cell(c int) grid.Cell {
 	cell := w.written(c)
-	if cell.Kind == grid.Blank && w.at[c] == unmatched {
-		if constant := w.table.Columns[c].Constant; constant != "" {
-			return grid.Cell{Kind: grid.Text, Text: constant}
+	column := &w.table.Columns[c]
+	if cell.Kind == grid.Blank {
+		if w.at[c] == unmatched && column.Constant != "" {
+			return grid.Cell{Kind: grid.Text, Text: column.Constant}
 		}
+		return cell
 	}
-	return w.table.Columns[c].translated(cell)
+	return column.translated(cell)
 }
 
 // written is the cell as the clerk wrote it.
@@ -97,15 +99,15 @@ func (w *rowReading) blank(c int) bool { return !w.values[c].Valid && !w.failed[
 
 // plain reads a cell that can be read by itself.
 func (w *rowReading) plain(c int) {
-	column := &w.table.Columns[c]
-	switch column.Type {
-	case Township, Village, Item, Period:
+	cell := w.cell(c)
+	if cell.Kind == grid.Blank {
 		return
 	}
+	column := &w.table.Columns[c]
 	if column.Code == amountColumn && w.noAmounts {
 		return
 	}
-	value, bad := readCell(column, w.cell(c), w.ctx.ReceivedOn)
+	value, bad := w.cellOf(c, cell)
 	w.values[c] = value
 	if bad != nil {
 		w.fail(c, bad, column.WarnOnly || value.Valid)
@@ -195,7 +197,7 @@ func columnLetter(i int) string { return grid.Address(i, 0) }
 // item reads the item's cell. The day picks between spells of one item; an
 // event item is looked up again by the day it occurred.
 func (w *rowReading) item() (ref ItemRef) {
-	c := slices.IndexFunc(w.table.Columns, func(c Column) bool { return c.Type == Item })
+	c := w.table.first(Item)
 	if c < 0 {
 		return ItemRef{}
 	}
@@ -217,13 +219,13 @@ func (w *rowReading) item() (ref ItemRef) {
 
 func (w *rowReading) findItem(text string) (ItemRef, *Bad) {
 	village := ""
-	if c := slices.IndexFunc(w.table.Columns, func(c Column) bool { return c.Type == Village }); c >= 0 {
+	if c := w.table.first(Village); c >= 0 {
 		village = w.values[c].Text
 	}
 	day, byPeriod := w.ctx.ReceivedOn, false
 	if c := w.table.Column("period"); c >= 0 {
 		if blank, bad := gate(w.cell(c)); !blank && bad == nil {
-			if p, bad := readPeriod(w.cell(c)); bad == nil {
+			if p, bad := w.periodOf(w.cell(c)); bad == nil {
 				day, byPeriod = p.end, true
 			}
 		}
@@ -261,7 +263,7 @@ func (w *rowReading) period(c int, ref ItemRef) (extra []Named) {
 	}
 	var p period
 	if bad == nil {
-		p, bad = readPeriod(cell)
+		p, bad = w.periodOf(cell)
 	}
 	if months := frequencyMonths[ref.Frequency]; bad == nil && months > 0 {
 		switch {

@@ -62,6 +62,14 @@ type Reader struct {
 	released   bool
 	unnamed    map[int]bool // columns without a header that held something
 	failed     error
+
+	active    []int                   // columns read by themselves
+	cells     []memo[string, reading] // by column of the table
+	villages  memo[[2]string, named]  // by name and township
+	townships memo[string, named]
+	periods   memo[string, periodReading]
+	signs     memo[string, sign]
+	sums      memo[string, totals]
 }
 
 // event is a row on its way to the sink.
@@ -223,6 +231,7 @@ func (r *Reader) begin(a *attempt) {
 			r.titleLines = append(r.titleLines, lineText(row))
 		}
 	}
+	r.settleActive()
 	r.settleHome()
 	r.titleUnits()
 }
@@ -236,6 +245,21 @@ func joinTitles(titles []string) string {
 		text += "“" + t + "”"
 	}
 	return text
+}
+
+// settleActive lists the columns that have something to read in each row and
+// can be read by themselves.
+func (r *Reader) settleActive() {
+	for c := range r.table.Columns {
+		switch r.table.Columns[c].Type {
+		case Township, Village, Item, Period:
+			continue
+		}
+		_, supplied := r.supplied[c]
+		if r.at[c] != unmatched || supplied || r.table.Columns[c].Constant != "" {
+			r.active = append(r.active, c)
+		}
+	}
 }
 
 // settleHome finds the township of the rows that name none.

@@ -3,7 +3,8 @@ package filing
 // rowRules checks what only the cells together can tell. A cell that could
 // not be read has its own finding; nothing is said about it a second time.
 func (w *rowReading) rowRules(ref ItemRef) {
-	for c, column := range w.table.Columns {
+	for c := range w.table.Columns {
+		column := &w.table.Columns[c]
 		if column.Required && !column.BlankOK && w.blank(c) {
 			w.failRow(RequiredBlank.bad("列", column.Header))
 		}
@@ -65,9 +66,6 @@ func (w *rowReading) exemptionRules(ref ItemRef) {
 	kind, until := w.table.Column("kind"), w.table.Column("extended_to")
 	if w.values[kind].Text != "延期" || !w.blank(until) {
 		return
-	}
-	if w.at[until] == unmatched { // no such cell: the kind asks for it
-		until = kind
 	}
 	w.fail(until, ExtensionWithoutDay.bad(), false)
 }

@@ -1,7 +1,7 @@
 package filing
 
 import (
-	"crypto/sha256"
+	"hash/maphash"
 	"strconv"
 	"strings"
 )
@@ -9,23 +9,27 @@ import (
 // Seen remembers the keys of one file across its sheets, so that one written
 // twice is noticed.
 type Seen struct {
-	places map[[16]byte]place
+	places map[[2]uint64]place
+	seeds  [2]maphash.Seed
 	sheets []string
 }
 
 type place struct{ sheet, row int32 }
 
 // NewSeen is a file of which nothing has been read.
-func NewSeen() *Seen { return &Seen{places: map[[16]byte]place{}} }
+func NewSeen() *Seen {
+	return &Seen{places: map[[2]uint64]place{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+}
 
-// add notes a key and returns where it stood before. Keys are kept as
-// digests: a file may have millions.
+// add notes a key and returns where it stood before. Keys are kept as two
+// seeded hashes of 64 bits, which no file can be written to bring together: a
+// file may have millions.
 func (s *Seen) add(table, key, sheet string, row int) (sheetBefore string, rowBefore int, again bool) {
 	if len(s.sheets) == 0 || s.sheets[len(s.sheets)-1] != sheet {
 		s.sheets = append(s.sheets, sheet)
 	}
-	digest := sha256.Sum256([]byte(table + "|" + key))
-	id := [16]byte(digest[:16])
+	key = table + "|" + key
+	id := [2]uint64{maphash.String(s.seeds[0], key), maphash.String(s.seeds[1], key)}
 	before, again := s.places[id]
 	s.places[id] = place{int32(len(s.sheets) - 1), int32(row)}
 	if !again {

@@ -97,6 +97,16 @@ func (t *Table) Column(code string) int {
 	return -1
 }
 
+// first returns the index of the first column of the type, or -1.
+func (t *Table) first(of Type) int {
+	for i := range t.Columns {
+		if t.Columns[i].Type == of {
+			return i
+		}
+	}
+	return -1
+}
+
 // ByCode returns the declared filing table of that code, or nil.
 func ByCode(code string) *Table {
 	for i := range Tables {

@@ -53,6 +53,9 @@ func isUnitLine(row grid.Row) bool {
 			continue
 		}
 		filled++
+		if first := cell.Text[0]; first >= '0' && first <= '9' { // what most rows begin with
+			return false
+		}
 		unit := strings.Trim(fold(cell.Text), "()")
 		if cell.Kind != grid.Text || !moneyUnit.MatchString(unit) && !countUnit.MatchString(unit) {
 			return false

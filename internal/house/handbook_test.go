@@ -1,6 +1,8 @@
 package house
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,7 +38,14 @@ func handbook(t *testing.T) string {
 	p.line("另有：逾期天数中位数 `median_days_late`（逾期天数由小到大居中的一个，偶数个取前一个）；每千户协商频次 `frequency_per_1000_households`")
 	p.line("（`held_with_households` × 1000 ÷ (`households_at_end` × `quarters`)，只计期末在册且名册有户数的村（社区））。")
 	p.line("")
-	p.line("## 二、得分、名次、等次")
+	p.line("## 二、逐项判定")
+	p.line("")
+	text, err := os.ReadFile(filepath.Join("testdata", "judgements.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.line(string(text))
+	p.line("## 三、得分、名次、等次")
 	p.line("")
 	p.line("- 得分＝公开及时率、完整率、协商指数和第四项（默认办理率）按权重加权，满分100；用整数和分数精确计算，最后四舍五入到两位小数，再排名次。")
 	p.line("- 某项为空值的，其权重按比例分给其他各项；但考核期内没有协商、也没有应计入的成果的，第四项的权重归协商指数：不协商不能比如实协商得分高。")
@@ -47,7 +56,7 @@ func handbook(t *testing.T) string {
 	p.line("")
 	rules(p)
 	p.line("")
-	p.line("## 四、数据表")
+	p.line("## 五、数据表")
 	p.line("")
 	p.line("数据仓库 `warehouse.duckdb` 可用任何 DuckDB 客户端只读打开；每张表的说明也在表的注释里。`scope` 为 `current`（本期）或 `previous`（上期）。")
 	tablesOf(t, p, "marts", "产品表", "报告和导出用的表。")
@@ -55,7 +64,7 @@ func handbook(t *testing.T) string {
 	tablesOf(t, p, "staging", "收到的行", "只改列名，不作判断；建仓时的临时视图。")
 	tablesOf(t, p, "intake", "收件", "不随考核期，直接由数据湖导出。")
 	p.line("")
-	p.line("## 五、核对")
+	p.line("## 六、核对")
 	p.line("")
 	p.line("每次计算后、换入数据仓库前逐条核对，结果（包括通过的）记入 `state.db`。“停止”的不通过则不换入，原数据仓库不动，退出码4；“提醒”的照常换入并列出。")
 	p.line("")
@@ -78,7 +87,7 @@ func bracketed(counts string) string {
 
 // rules writes the built-in rules, as a new workspace's rules.yaml has them.
 func rules(p *page) {
-	p.line("## 三、规则的默认值")
+	p.line("## 四、规则的默认值")
 	p.line("")
 	p.line("规则是数据：新文件下来，在工作区的 `rules.yaml` 里加一条同名规则并写明起始日期，程序不动。各期按当时有效的规则计算，报告在规则旁印出依据。")
 	p.line("")

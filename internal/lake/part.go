@@ -1,7 +1,6 @@
 package lake
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -93,10 +92,26 @@ func (p *Part) append(table string, values []any) {
 	p.err = err
 }
 
-// Sheet returns the sink for the rows of one sheet. The table is known by the
-// first row: the reader passes it with every one.
+// Sheet returns the sink for the rows of one sheet. The table is known when
+// the first row comes.
 func (p *Part) Sheet(number int, name string, table func() *filing.Table) filing.Sink {
-	return &sheetSink{part: p, number: number, name: name, table: table}
+	o := p.origin
+	return &sheetSink{part: p, number: number, name: name, table: table, origin: []any{
+		o.Delivery, o.SHA256, o.Township, o.Township == "", stamp(o.ReceivedAt), o.ReceivedAt.UnixNano(), o.ReceivedOn,
+		o.History, int64(number), name,
+	}}
+}
+
+// accept appends a row of a filing table.
+func (p *Part) accept(t *filing.Table, origin []any, row filing.Row) {
+	if p.err != nil {
+		return
+	}
+	w, err := p.writer(t.Code)
+	if err == nil {
+		err = w.appendRow(t, origin, row)
+	}
+	p.err = err
 }
 
 // Receipt records what became of a sheet.
@@ -155,28 +170,13 @@ type sheetSink struct {
 	number  int
 	name    string
 	table   func() *filing.Table
+	origin  []any // what is the same in every row
 	finding int64
 }
 
 // Accept implements filing.Sink.
 func (s *sheetSink) Accept(row filing.Row, warnings []filing.Finding) {
-	t, o := s.table(), s.part.origin
-	values := make([]any, 0, len(origin)+len(t.Columns)+2)
-	values = append(values, o.Delivery, o.SHA256, o.Township, o.Township == "", stamp(o.ReceivedAt), o.ReceivedAt.UnixNano(), o.ReceivedOn,
-		o.History, int64(s.number), s.name, int64(row.Number), row.Key)
-	for i, v := range row.Values {
-		values = append(values, lakeValue(t.Columns[i], v))
-	}
-	extra := any(nil)
-	if len(row.Extra) > 0 {
-		data, err := json.Marshal(row.Extra)
-		if err != nil {
-			s.part.err = errors.Join(s.part.err, err)
-			return
-		}
-		extra = string(data)
-	}
-	s.part.append(t.Code, append(values, extra))
+	s.part.accept(s.table(), s.origin, row)
 	s.findings(warnings)
 }
 
@@ -198,25 +198,6 @@ func (s *sheetSink) findings(findings []filing.Finding) {
 			o.Delivery, o.SHA256, o.File, s.table().Code, int64(s.number), s.name, int64(f.Row), s.finding, f.Cell, f.Column, f.Header,
 			f.Text, f.Reason, f.Message, f.Accepted, severity,
 		})
-	}
-}
-
-// lakeValue is a cell as the lake's column takes it; nil is null.
-func lakeValue(c filing.Column, v filing.Value) any {
-	if !v.Valid {
-		return nil
-	}
-	switch c.Type {
-	case filing.Date:
-		return v.Day
-	case filing.Bool:
-		return v.Bool
-	case filing.Integer:
-		return v.Int
-	case filing.Decimal:
-		return tenThousandths(v.Int)
-	default:
-		return v.Text
 	}
 }
 

@@ -128,7 +128,6 @@ type Build struct {
 	WindowStart   civil.Date `db:"window_start"`
 	WindowEnd     civil.Date `db:"window_end"`
 	AsOf          civil.Date `db:"as_of"`
-	AsOfReason    string     `db:"as_of_reason"` // Chinese: why this as_of
 	HasFigures    bool       `db:"has_figures"`
 	Previous      string     `db:"previous_window"` // empty where it has no figures
 	PreviousAsOf  civil.Date `db:"previous_as_of"`
@@ -136,7 +135,6 @@ type Build struct {
 	DistrictCode  string     `db:"district_code"`
 	Demo          bool       `db:"demo"` // fictional data: pages say 演示数据
 	Deliveries    int64      `db:"deliveries"`
-	LaterRows     int64      `db:"later_rows"` // received after as_of, not counted
 	FourthIsAdopt bool       `db:"fourth_is_adoption"`
 }
 

@@ -68,7 +68,7 @@ func TestVillagesAreForInternalEyes(t *testing.T) {
 func TestSaysWhichFiguresTheseAre(t *testing.T) {
 	d := reporttest.District()
 	p := render(t, d)
-	p.Says("2026年第二季度", "应于2026年4—6月公开的事项，含第一季度事项", d.Build.BuildID, "2026年7月20日", d.Build.AsOfReason, "214份", "37行在数据截至日之后收到")
+	p.Says("2026年第二季度", "应于2026年4—6月公开的事项，含第一季度事项", d.Build.BuildID, "2026年7月20日（考核窗口结束后第20日）", "214份")
 	p.NeverSays("演示数据", "NaN", "Inf", "ZgotmplZ")
 }
 

@@ -15,7 +15,6 @@ func Provisional() shared.Data {
 	d.Build.Demo, d.Build.Previous, d.Build.PreviousAsOf = true, "", 0
 	d.Build.Window = "2026-07"
 	d.Build.WindowStart, d.Build.WindowEnd = civil.MustParse("2026-05-01"), civil.MustParse("2026-07-31")
-	d.Build.LaterRows = 0
 	d.Batches = []mart.BatchCount{{Month: "2026-05", Frequency: "月", Period: "2026-04", Due: 240}, {Month: "2026-07", Frequency: "季", Period: "2026Q2", Due: 97, Pending: 3}}
 
 	one, two := int64(1), int64(2)
@@ -50,7 +49,7 @@ func street(code, name string, due, onTime, late, missing, notReceived int64, sc
 func NoFigures() shared.Data {
 	whole := District()
 	d := shared.Data{Audience: shared.Public, Build: whole.Build, Rules: whole.Rules}
-	d.Build.HasFigures, d.Build.Deliveries, d.Build.LaterRows = false, 0, 0
+	d.Build.HasFigures, d.Build.Deliveries = false, 0
 	return d
 }
 
@@ -80,6 +79,6 @@ func Hostile() shared.Data {
 	for i := range d.Rules {
 		d.Rules[i].Source, d.Rules[i].Rule = name(i), d.Rules[i].Rule+name(i)
 	}
-	d.Build.District, d.Build.AsOfReason, d.Build.BuildID = name(0), name(1), name(2)
+	d.Build.District, d.Build.BuildID = name(0), name(2)
 	return d
 }

@@ -88,9 +88,9 @@ func build() mart.Build {
 	return mart.Build{
 		BuildID: "3f9a1c0e5b7d42868e0f6a4d9c21b7e8a5f3d6c4b2910e8f7a6b5c4d3e2f1a09", Window: "2026Q2",
 		WindowStart: civil.MustParse("2026-04-01"), WindowEnd: civil.MustParse("2026-06-30"),
-		AsOf: civil.MustParse("2026-07-20"), AsOfReason: "最近一次收到文件之日，且不晚于考核窗口结束后20天",
+		AsOf:       civil.MustParse("2026-07-20"),
 		HasFigures: true, Previous: "2026Q1", PreviousAsOf: civil.MustParse("2026-04-20"),
-		District: "云溪区", DistrictCode: "990101", Deliveries: 214, LaterRows: 37,
+		District: "云溪区", DistrictCode: "990101", Deliveries: 214,
 	}
 }
 

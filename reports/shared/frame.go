@@ -18,25 +18,27 @@ func NewFrame(d *Data, title, class string, charts bool, content any) Frame {
 // Footer tells which figures these are.
 func Footer(d *Data) []Fact {
 	b := d.Build
-	received := fmt.Sprintf("%s份", Count(b.Deliveries))
-	if b.LaterRows > 0 {
-		received += fmt.Sprintf("；另有%s行在数据截至日之后收到，未计入", Count(b.LaterRows))
-	}
 	return []Fact{
 		{"考核窗口", fmt.Sprintf("%s（%s，按公开期限日归入）", WindowName(b.Window), Span(b.WindowStart, b.WindowEnd))},
 		{"数据截至", AsOf(d)},
-		{"计入的报送文件", received},
+		{"计入的报送文件", Count(b.Deliveries) + "份"},
 		{"数据编号", b.BuildID},
 	}
 }
 
-// AsOf is the day of the figures and why it is that day.
+// AsOf is the day of the figures and how it lies to the window. What came
+// later, or how the day was chosen, is not said: the same figures give the
+// same page.
 func AsOf(d *Data) string {
-	text := d.Build.AsOf.Chinese()
-	if d.Build.AsOfReason != "" {
-		text += "（" + d.Build.AsOfReason + "）"
+	b := d.Build
+	switch days := int(b.AsOf - b.WindowEnd); {
+	case days > 0:
+		return fmt.Sprintf("%s（考核窗口结束后第%d日）", b.AsOf.Chinese(), days)
+	case days == 0:
+		return b.AsOf.Chinese() + "（考核窗口最后一日）"
+	default:
+		return b.AsOf.Chinese() + "（考核窗口尚未结束）"
 	}
-	return text
 }
 
 // NoFigures says why a window has no figures.
