@@ -69,6 +69,8 @@ func defaultAsOf(w rulebook.Window, deliveries []vault.Delivery, disclosures []r
 		return latest, "最近一次收件日"
 	case latest > limit:
 		return asOf, fmt.Sprintf("考核期结束后第%d日", lag)
+	case !any && old == 0:
+		return asOf, "尚无收件，取考核期末日"
 	case !any:
 		return asOf, "除历史文件外没有收件，取入库日"
 	default:

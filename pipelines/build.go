@@ -83,6 +83,8 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if standing, err := e.standing(ctx); err == nil && standing.BuildID == plan.build.BuildID {
 		built.Reused = true
 		return built, nil
+	} else if errors.Is(err, warehouse.ErrInUse) && r.NoBuild {
+		return Built{}, err
 	} else if err != nil {
 		slog.Debug("no standing warehouse", "err", err)
 	}

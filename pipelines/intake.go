@@ -260,30 +260,22 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 			return all, nil // the file stays where it can be seen
 		}
 	}
-	if f.inInbox {
-		if err := e.putAway(f.path, all); err != nil {
+	if f.inInbox && len(all) > 0 {
+		if err := e.putAway(f.path, all[0].Delivery); err != nil {
 			return all, err
 		}
 	}
 	return all, nil
 }
 
-// putAway moves a sealed file to 已接收, under a name of its own.
-func (e *Env) putAway(path string, taken []Taken) error {
-	rel, err := filepath.Rel(e.WS.Inbox(), path)
-	if err != nil {
-		return err
-	}
-	folder, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
-	dir := filepath.Join(e.WS.Inbox(), folder, workspace.Received)
+// putAway moves a sealed file to 已接收 of the township it is from, under a
+// name of its own.
+func (e *Env) putAway(path string, d vault.Delivery) error {
+	dir := filepath.Join(e.WS.Inbox(), e.WS.TownshipName(d.Township), workspace.Received)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	name := filepath.Base(path)
-	if len(taken) > 0 {
-		name = fmt.Sprintf("%06d-%s", taken[0].Delivery.Seq, name)
-	}
-	return os.Rename(path, filepath.Join(dir, name))
+	return os.Rename(path, filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, filepath.Base(path))))
 }
 
 func (e *Env) limits() sheet.Limits {

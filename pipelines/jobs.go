@@ -69,14 +69,17 @@ func runReport(ctx context.Context, open func() (*Env, error), in Firing, report
 		out.Status = state.ChecksFailed
 		return out, err
 	}
+	out.Message = fmt.Sprintf("考核期%s，数据截至%s", built.Window, built.AsOf)
+	if !built.HasFigures {
+		out.Message += "，无数据：至该日未收到任何公开备案表"
+	}
 	if err != nil || report == "" {
-		out.Message = fmt.Sprintf("考核期%s，数据截至%s", built.Window, built.AsOf)
 		return out, err
 	}
 	err = Step(ctx, report, func(ctx context.Context) (map[string]int64, error) {
 		paths, err := e.Report(ctx, []string{report}, "", e.WS.Out())
 		for _, p := range paths {
-			out.Message = p
+			out.Message += "；" + p
 		}
 		return map[string]int64{"reports": int64(len(paths))}, err
 	})

@@ -195,7 +195,7 @@ func waiting(t *testing.T, inbox string) (all []string) {
 // and readable.
 func TestKilledBuildLeavesOldOrNew(t *testing.T) {
 	t.Parallel()
-	const kills = 14
+	const kills = 10
 	dir := makeWorkspace(t, eventDistrict())
 	e := openEnv(t, dir)
 	for n := range 6 {

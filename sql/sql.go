@@ -28,6 +28,7 @@ type Model struct {
 	Severity string // of a check: stop or warn
 	Message  string // of a check, Chinese
 	Owner    string // of a check
+	Row      string // of a check, Chinese: a bad row in words, {column} for its values
 	SQL      string
 }
 
@@ -85,6 +86,8 @@ func parse(text string) (Model, error) {
 			m.Message = value
 		case "owner":
 			m.Owner = value
+		case "row":
+			m.Row = value
 		default:
 			doc = append(doc, line)
 		}

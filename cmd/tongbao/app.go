@@ -49,7 +49,6 @@ func (a *app) command() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usagef("命令的参数有误：%w", err) })
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.dir, "workspace", "w", "", "工作区目录（不写则用环境变量 TONGBAO_WORKSPACE，再不然用当前目录）")
 	flags.BoolVar(&a.json, "json", false, "以 JSON 输出结果")
@@ -61,42 +60,6 @@ func (a *app) command() *cobra.Command {
 	)
 	localise(root)
 	return root
-}
-
-// localise gives cobra's own words in Chinese.
-func localise(root *cobra.Command) {
-	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Run: func(c *cobra.Command, _ []string) { _ = c.Root().Help() }})
-	root.SetUsageTemplate(`用法：
-  {{if .HasAvailableSubCommands}}{{.CommandPath}} 命令{{else}}{{.UseLine}}{{end}}
-{{if .HasAvailableSubCommands}}
-命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
-{{end}}{{if .HasAvailableLocalFlags}}
-参数：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableInheritedFlags}}
-通用参数：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}`)
-	for _, c := range root.Commands() {
-		c.Flags().BoolP("help", "h", false, "显示用法")
-		c.DisableFlagsInUseLine = true
-		if args := c.Args; args != nil {
-			c.Args = func(cmd *cobra.Command, given []string) error {
-				if err := args(cmd, given); err != nil {
-					return usagef("%s 的用法有误。%s", cmd.Name(), "正确的写法："+cmd.UseLine())
-				}
-				return nil
-			}
-		}
-	}
-	root.Args = func(_ *cobra.Command, given []string) error {
-		if len(given) > 0 {
-			return usagef("没有名为“%s”的命令；运行 tongbao --help 查看全部命令", given[0])
-		}
-		return nil
-	}
-	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 }
 
 // workspaceDir is the workspace asked for.

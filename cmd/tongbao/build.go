@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,7 +55,7 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 		return pipelines.Built{}, err
 	}
 	if _, err := rulebook.ParseWindow(r.Window); err != nil {
-		return pipelines.Built{}, usageError{err}
+		return pipelines.Built{}, err
 	}
 	if !r.NoBuild {
 		reread, err := e.Refresh(ctx)
@@ -109,6 +110,11 @@ func (a *app) reportCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			if audience != "" && audience != "public" && audience != "internal" {
 				return usagef("--audience 只能是 public（公开）或 internal（内部）")
+			}
+			for _, name := range args {
+				if !slices.Contains(pipelines.Reports(), name) {
+					return &pipelines.UnknownReport{Name: name}
+				}
 			}
 			return a.with("report", func(e *pipelines.Env) error {
 				built, err := a.build(c.Context(), e, f)

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"tongbao/internal/lock"
+	"tongbao/internal/rulebook"
 	"tongbao/internal/schedule"
 	"tongbao/internal/state"
 	"tongbao/internal/warehouse"
@@ -67,6 +68,7 @@ func exitCode(err error) int {
 		stopped *pipelines.StoppedError
 		job     *pipelines.UnknownJob
 		report  *pipelines.UnknownReport
+		window  *rulebook.UnknownWindow
 		invalid *schedule.Invalid
 	)
 	switch {
@@ -78,7 +80,7 @@ func exitCode(err error) int {
 		return exitLocked
 	case errors.As(err, &stopped):
 		return exitChecksFailed
-	case errors.As(err, &usage), errors.As(err, &job), errors.As(err, &report), errors.As(err, &invalid):
+	case errors.As(err, &usage), errors.As(err, &job), errors.As(err, &report), errors.As(err, &window), errors.As(err, &invalid):
 		return exitUsage
 	default:
 		return exitFailed

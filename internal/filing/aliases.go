@@ -8,7 +8,7 @@ import (
 
 // WithAliases returns the tables with a district's own header names merged
 // in: table code → column code → aliases. A name that already stands for
-// another column of its table is an error, as is a table or column that does
+// another column of its table is an error, in Chinese, as is a table or column that does
 // not exist; the tables given are left as they are.
 func WithAliases(tables []Table, extra map[string]map[string][]string) ([]Table, error) {
 	merged := make([]Table, len(tables))
@@ -19,7 +19,7 @@ func WithAliases(tables []Table, extra map[string]map[string][]string) ([]Table,
 		for code, aliases := range extra[t.Code] {
 			at := t.Column(code)
 			if at < 0 {
-				errs = append(errs, fmt.Errorf("header aliases: table %s has no column %q", t.Code, code))
+				errs = append(errs, fmt.Errorf("%s 没有名为“%s”的列", t.Code, code))
 				continue
 			}
 			columns[at].Aliases = append(slices.Clone(columns[at].Aliases), aliases...)
@@ -33,7 +33,7 @@ func WithAliases(tables []Table, extra map[string]map[string][]string) ([]Table,
 	}
 	for code := range extra {
 		if !used[code] {
-			errs = append(errs, fmt.Errorf("header aliases: no table %q", code))
+			errs = append(errs, fmt.Errorf("没有名为“%s”的备案表", code))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -51,11 +51,11 @@ func headerNames(t *Table) (map[string]int, error) {
 		for _, name := range append([]string{c.Header, c.Code}, c.Aliases...) {
 			folded := foldHeader(name)
 			if other, ok := names[folded]; ok && other != i {
-				errs = append(errs, fmt.Errorf("header aliases: %q stands for both %s and %s of table %s", name, t.Columns[other].Code, c.Code, t.Code))
+				errs = append(errs, fmt.Errorf("%s 的表头“%s”既指 %s 又指 %s", t.Code, name, t.Columns[other].Code, c.Code))
 				continue
 			}
 			if folded == foldHeader(SignedOrPublished) && t.signedOrPublished() {
-				errs = append(errs, fmt.Errorf("header aliases: %q of table %s goes by the other columns of the sheet", name, t.Code))
+				errs = append(errs, fmt.Errorf("%s 的表头“%s”指哪一列看表中其他列而定，不能另行指定", t.Code, name))
 				continue
 			}
 			names[folded] = i

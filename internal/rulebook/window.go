@@ -18,12 +18,20 @@ type Window struct {
 // Step is three months of a window, both days included.
 type Step struct{ Start, End civil.Date }
 
-// ParseWindow reads 2026-06, 2026Q2, 2026H1 or 2026. The error is in Chinese,
-// for whoever asked.
+// UnknownWindow is a text that names no window.
+type UnknownWindow struct{ Text string }
+
+// Error tells whoever asked what can be written.
+func (e *UnknownWindow) Error() string {
+	return fmt.Sprintf("考核期“%s”无法识别：请写 2026-06（截至6月的三个月）、2026Q2（季度）、2026H1（半年）或 2026（年）", e.Text)
+}
+
+// ParseWindow reads 2026-06, 2026Q2, 2026H1 or 2026, or returns
+// *UnknownWindow.
 func ParseWindow(text string) (Window, error) {
 	p, err := ParsePeriod(text)
 	if err != nil {
-		return Window{}, fmt.Errorf("考核期“%s”无法识别：请写 2026-06（截至6月的三个月）、2026Q2（季度）、2026H1（半年）或 2026（年）", text)
+		return Window{}, &UnknownWindow{Text: text}
 	}
 	return windowOf(p), nil
 }

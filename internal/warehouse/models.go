@@ -3,6 +3,8 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	models "tongbao/sql"
 )
@@ -35,7 +37,7 @@ func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done
 type CheckResult struct {
 	Name, Severity, Message, Owner string
 	Rows                           int64    // bad rows
-	Sample                         []string // the first few, as text
+	Sample                         []string // the first few, in words
 }
 
 // sampleRows is how many bad rows a result quotes.
@@ -50,18 +52,42 @@ func Check(ctx context.Context, db *DB, c models.Model) (CheckResult, error) {
 	if r.Rows == 0 {
 		return r, nil
 	}
-	// A struct of all columns prints as one readable line.
-	rows, err := db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(bad AS VARCHAR) AS line FROM (%s) AS bad ORDER BY line LIMIT %d", c.SQL, sampleRows))
+	rows, err := db.QueryContext(ctx, fmt.Sprintf("SELECT * FROM (%s) AS bad ORDER BY ALL NULLS LAST LIMIT %d", c.SQL, sampleRows))
 	if err != nil {
 		return r, fmt.Errorf("check %s: %w", c.Name, err)
 	}
 	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return r, fmt.Errorf("check %s: %w", c.Name, err)
+	}
 	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
+		values := make([]any, len(names))
+		pointers := make([]any, len(names))
+		for i := range values {
+			pointers[i] = &values[i]
+		}
+		if err := rows.Scan(pointers...); err != nil {
 			return r, fmt.Errorf("check %s: %w", c.Name, err)
 		}
-		r.Sample = append(r.Sample, line)
+		r.Sample = append(r.Sample, inWords(c.Row, names, values))
 	}
 	return r, rows.Err()
+}
+
+// inWords fills a check's sentence with a row's values.
+func inWords(sentence string, names []string, values []any) string {
+	var pairs []string
+	for i, name := range names {
+		text := ""
+		switch v := values[i].(type) {
+		case nil:
+		case time.Time:
+			text = v.UTC().Format(time.DateOnly)
+		default:
+			text = fmt.Sprint(v)
+		}
+		pairs = append(pairs, "{"+name+"}", text)
+	}
+	return strings.NewReplacer(pairs...).Replace(sentence)
 }

@@ -35,8 +35,9 @@ type DB struct {
 	path      string
 }
 
-// ErrInUse is a warehouse file that another process is writing.
-var ErrInUse = errors.New("warehouse file is in use by another process")
+// ErrInUse is a warehouse file that another process is writing, in words for
+// the user.
+var ErrInUse = errors.New("数据仓库 warehouse.duckdb 正被另一个程序占用（例如打开着它的 DuckDB 客户端），请关闭后再试")
 
 // Open opens the file at path, or an in-memory warehouse where path is empty.
 // Extensions are never fetched, directories outside Options.ReadDirs are
@@ -88,7 +89,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	})
 	if err != nil {
 		if strings.Contains(err.Error(), "Could not set lock on file") {
-			return nil, fmt.Errorf("%w: %w", ErrInUse, err)
+			return nil, ErrInUse
 		}
 		return nil, fmt.Errorf("open warehouse: %w", err)
 	}

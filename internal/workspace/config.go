@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"tongbao/internal/schedule"
 )
 
@@ -66,8 +64,8 @@ func readConfig(dir string) (Config, []byte, error) {
 		return Config{}, nil, err
 	}
 	var c Config
-	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
-		return Config{}, nil, fmt.Errorf("%s 有误：\n%s", ConfigFile, yaml.FormatError(err, false, true))
+	if err := readYAML(ConfigFile, data, &c); err != nil {
+		return Config{}, nil, err
 	}
 	if bad := c.check(); bad != "" {
 		return Config{}, nil, fmt.Errorf("%s 有误：%s", ConfigFile, bad)

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"tongbao/internal/filing"
 )
 
@@ -37,18 +35,22 @@ func (w *Workspace) readMappings() error {
 	declared := w.Tables
 	named := map[string]string{}
 	for _, e := range entries {
-		if e.IsDir() || strings.HasPrefix(e.Name(), ".") || filepath.Ext(e.Name()) != ".yaml" {
+		name := filepath.ToSlash(filepath.Join(MappingsDir, e.Name()))
+		switch {
+		case e.IsDir(), strings.HasPrefix(e.Name(), "."), strings.HasSuffix(e.Name(), ".example"):
+			continue
+		case filepath.Ext(e.Name()) != ".yaml":
+			w.Warnings = append(w.Warnings, name+" 没有读取：映射文件的名称要以 .yaml 结尾")
 			continue
 		}
-		name := filepath.ToSlash(filepath.Join(MappingsDir, e.Name()))
 		data, err := os.ReadFile(w.path(MappingsDir, e.Name()))
 		if err != nil {
 			return err
 		}
 		w.Sources = append(w.Sources, Source{Kind: "mapping-" + strings.TrimSuffix(e.Name(), ".yaml"), Name: name, Data: data})
 		var m mappingFile
-		if err := yaml.UnmarshalWithOptions(data, &m, yaml.Strict()); err != nil {
-			return fmt.Errorf("%s 有误：\n%s", name, yaml.FormatError(err, false, true))
+		if err := readYAML(name, data, &m); err != nil {
+			return err
 		}
 		t, problems := filing.WithMapping(declared, filing.Mapping(m))
 		if other := named[m.Name]; other != "" && m.Name != "" {

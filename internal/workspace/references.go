@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
@@ -134,8 +133,8 @@ func (w *Workspace) readRules() (*rulebook.Rules, error) {
 	}
 	w.Sources = append(w.Sources, Source{Kind: "rules", Name: rulesFile, Data: data})
 	var entries []ruleEntry
-	if err := yaml.UnmarshalWithOptions(data, &entries, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s 有误：\n%s", rulesFile, yaml.FormatError(err, false, true))
+	if err := readYAML(rulesFile, data, &entries); err != nil {
+		return nil, err
 	}
 	lines, err := entryLines(data)
 	if err != nil || len(lines) != len(entries) {

@@ -2,6 +2,7 @@
 -- severity: stop
 -- owner: 业务科
 -- message: 村、镇街、全区三级计数不一致
+-- row: {compared}：全区{due}，合计{pooled}
 select
     'village' as compared,
     district.due,

@@ -2,6 +2,7 @@
 -- severity: stop
 -- owner: 业务科
 -- message: 回执所记的收下行数与数据湖中的行数不符
+-- row: 第{delivery}号收件 {file} {sheet}：回执收下{accepted}行，数据湖中{in_lake}行
 with
 
 rows_in_lake as (

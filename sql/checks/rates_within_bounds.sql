@@ -2,6 +2,7 @@
 -- severity: stop
 -- owner: 业务科
 -- message: 出现小于0或大于1的比率，或分子大于分母
+-- row: {name}（{code}）得分{score}
 select
     code,
     name,

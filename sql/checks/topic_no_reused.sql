@@ -2,6 +2,7 @@
 -- severity: warn
 -- owner: 镇街
 -- message: 同一协商编号用于不同季度的不同议题，只有最后收到的一行计入
+-- row: {village_code} 编号{topic_no}：{earlier_held_on}一行（第{earlier_row}行）与{later_held_on}一行（第{later_row}行）
 with
 
 rows_of_topic as (
@@ -28,10 +29,12 @@ select
     earlier.village_code,
     earlier.topic_no,
     earlier.topic as earlier_topic,
+    earlier.held_on as earlier_held_on,
     earlier.file_sha256 as earlier_file,
     earlier.sheet as earlier_sheet,
     earlier.row_no as earlier_row,
     later.topic as later_topic,
+    later.held_on as later_held_on,
     later.file_sha256 as later_file,
     later.sheet as later_sheet,
     later.row_no as later_row
