@@ -268,10 +268,17 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 	return all, nil
 }
 
-// putAway moves a sealed file to 已接收 of the township it is from, under a
-// name of its own.
+// putAway moves a sealed file to 已接收, under a name of its own: in the
+// township's folder where it lay, else in the one of the township's name.
 func (e *Env) putAway(path string, d vault.Delivery) error {
-	dir := filepath.Join(e.WS.Inbox(), e.WS.TownshipName(d.Township), workspace.Received)
+	folder := e.WS.TownshipName(d.Township)
+	if rel, err := filepath.Rel(e.WS.Inbox(), path); err == nil {
+		first, _, nested := strings.Cut(filepath.ToSlash(rel), "/")
+		if code, bad := e.WS.Township(first); nested && bad == nil && code == d.Township {
+			folder = first
+		}
+	}
+	dir := filepath.Join(e.WS.Inbox(), folder, workspace.Received)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}

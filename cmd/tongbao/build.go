@@ -62,11 +62,7 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 		if err != nil {
 			return pipelines.Built{}, err
 		}
-		for _, again := range reread {
-			if again.Before != again.After {
-				a.print("重读第%d号收件 %s：收下行数由%d变为%d", again.Delivery.Seq, again.Delivery.Name, again.Before, again.After)
-			}
-		}
+		a.tellReread(reread)
 	}
 	var bar *progress.Bar
 	done := 0

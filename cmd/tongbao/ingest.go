@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,8 +43,8 @@ func (a *app) ingestCommand() *cobra.Command {
 				if bar != nil {
 					bar.Done()
 				}
-				if err := a.tellIntake(e, result); err != nil {
-					return err
+				if err == nil || len(result.Files) > 0 || len(result.Reread) > 0 {
+					err = errors.Join(err, a.tellIntake(e, result))
 				}
 				if err != nil {
 					return err
@@ -74,6 +75,18 @@ func parseInstant(text string) (time.Time, error) {
 	return time.Time{}, usagef("--received-at 的时间“%s”无法识别，请写成 2026-07-10T09:00:00+08:00 的样子", text)
 }
 
+// tellReread prints what came of reading deliveries again.
+func (a *app) tellReread(reread []pipelines.Reread) {
+	for _, r := range reread {
+		switch {
+		case r.Interrupted:
+			a.print("补读第%d号收件 %s：收下%d行", r.Delivery.Seq, r.Delivery.Name, r.After)
+		case r.After != r.Before:
+			a.print("名册、目录、规则、表头或映射变动，重读第%d号收件 %s：收下行数由%d变为%d", r.Delivery.Seq, r.Delivery.Name, r.Before, r.After)
+		}
+	}
+}
+
 var statusWords = map[lake.Status]string{
 	lake.Accepted: "全部收下", lake.Partly: "部分收下", lake.Refused: "退回", lake.Duplicate: "重复",
 }
@@ -91,14 +104,7 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 		}
 		return a.printJSON(map[string]any{"files": files, "counts": result.Counts()})
 	}
-	for _, r := range result.Reread {
-		switch {
-		case r.Interrupted:
-			a.print("补读第%d号收件 %s：收下%d行", r.Delivery.Seq, r.Delivery.Name, r.After)
-		case r.After != r.Before:
-			a.print("名册、目录或规则变动，重读第%d号收件 %s：收下行数由%d变为%d", r.Delivery.Seq, r.Delivery.Name, r.Before, r.After)
-		}
-	}
+	a.tellReread(result.Reread)
 	for _, f := range result.Files {
 		if f.Left != "" {
 			a.print("未接收  %s：%s", f.Path, f.Left)

@@ -101,6 +101,7 @@ func TestCheck(t *testing.T) {
 	run(t, db, "create table numbers as select i as n from range(7) as r(i)")
 	check := models.Model{
 		Name: "too_big", Layer: "checks", Severity: "warn", Message: "过大", Owner: "业务科", SQL: "select n, '村' as name from numbers where n >= 1",
+		Row: "{name}：{n}",
 	}
 	got, err := warehouse.Check(t.Context(), db, check)
 	if err != nil {
@@ -108,7 +109,7 @@ func TestCheck(t *testing.T) {
 	}
 	want := warehouse.CheckResult{Name: "too_big", Severity: "warn", Message: "过大", Owner: "业务科", Rows: 6}
 	for _, n := range []string{"1", "2", "3", "4", "5"} {
-		want.Sample = append(want.Sample, "{'n': "+n+", 'name': 村}")
+		want.Sample = append(want.Sample, "村："+n)
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("-want +got:\n%s", d)
