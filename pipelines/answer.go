@@ -97,10 +97,10 @@ func (a *answer) open() error {
 		return err
 	}
 	a.file = f
+	a.csv = csv.NewWriter(f)
 	if _, err := io.WriteString(f, bom); err != nil {
 		return err
 	}
-	a.csv = csv.NewWriter(f)
 	return a.csv.Write(findingHeader)
 }
 
@@ -164,6 +164,7 @@ func (a *answer) write(d vault.Delivery, receipts []lake.Receipt) error {
 	if a == nil {
 		return nil
 	}
+	defer a.forget() // gone already where all went well
 	if a.file != nil {
 		a.csv.Flush()
 		if err := errors.Join(a.err, a.csv.Error(), a.file.Chmod(0o644), a.file.Close()); err != nil {

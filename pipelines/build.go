@@ -70,7 +70,8 @@ func (e *StoppedError) Error() string {
 // previous window seen equally late, and the trend. The new file is built
 // beside the old one, checked, scored, and swapped in whole. progress, which
 // may be nil, hears how many of how many models are done.
-func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of int)) (Built, error) {
+func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of int)) (built Built, err error) {
+	defer func() { err = durable.Explain(err) }()
 	w, err := rulebook.ParseWindow(r.Window)
 	if err != nil {
 		return Built{}, err
@@ -79,7 +80,7 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if err != nil {
 		return Built{}, err
 	}
-	built := Built{Build: plan.build, AsOfReason: plan.asOfReason, LaterRows: plan.laterRows}
+	built = Built{Build: plan.build, AsOfReason: plan.asOfReason, LaterRows: plan.laterRows}
 	if standing, err := e.standing(ctx); err == nil && standing.BuildID == plan.build.BuildID {
 		built.Reused = true
 		return built, nil

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"tongbao/internal/durable"
 	"tongbao/internal/filing"
 	"tongbao/internal/grid"
 	"tongbao/internal/lake"
@@ -89,8 +90,8 @@ func (r Intake) Partly() bool {
 // Ingest takes files in: seals each, reads it, and answers. Deliveries read
 // with other references than today's are read again first. done, which may
 // be nil, hears how many of how many files are through.
-func (e *Env) Ingest(ctx context.Context, r IntakeRequest, done func(n, of int)) (Intake, error) {
-	var result Intake
+func (e *Env) Ingest(ctx context.Context, r IntakeRequest, done func(n, of int)) (result Intake, err error) {
+	defer func() { err = durable.Explain(err) }()
 	reread, err := e.Refresh(ctx)
 	result.Reread = reread
 	if err != nil {
@@ -307,6 +308,7 @@ func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer) ([]lak
 		part = e.Lake.Begin(origin)
 		receipts = []lake.Receipt{{Status: lake.Refused, Reason: refused.Message + hint(refused.Accepted)}}
 	} else if err != nil {
+		answer.forget()
 		return nil, errors.Join(err, part.Abort())
 	}
 	for _, r := range receipts {

@@ -82,15 +82,13 @@ func TestKilledIntakeLosesNothing(t *testing.T) {
 	openEnv(t, dir)
 	var texts []string
 	dropped, unfinished := 0, 0
-	random := rand.New(rand.NewPCG(1, 2))
+	when := newMoments(400 * time.Millisecond)
 	for range kills {
 		for len(waiting(t, inbox)) < 6 {
 			dropped++
 			texts = append(texts, dropEvents(t, inbox, dropped)...)
 		}
-		c := startChild(t, dir, "ingest")
-		time.Sleep(time.Duration(random.Int64N(int64(450 * time.Millisecond))))
-		if c.kill() {
+		if when.killed(startChild(t, dir, "ingest")) {
 			unfinished++
 		}
 	}
@@ -180,6 +178,28 @@ func TestKilledIntakeLosesNothing(t *testing.T) {
 	}
 }
 
+// moments are random moments in a child's work. How long that takes depends
+// on what else the machine does, so the span follows what happened.
+type moments struct {
+	random *rand.Rand
+	span   time.Duration
+}
+
+func newMoments(span time.Duration) *moments { return &moments{rand.New(rand.NewPCG(1, 2)), span} }
+
+// killed kills the child at the next moment and reports whether it had not
+// finished yet.
+func (m *moments) killed(c *child) bool {
+	time.Sleep(time.Duration(m.random.Int64N(int64(m.span))))
+	unfinished := c.kill()
+	if unfinished {
+		m.span = m.span * 9 / 8
+	} else {
+		m.span = m.span / 2
+	}
+	return unfinished
+}
+
 // waiting lists the files of the inbox that are not put away.
 func waiting(t *testing.T, inbox string) (all []string) {
 	t.Helper()
@@ -211,7 +231,7 @@ func TestKilledBuildLeavesOldOrNew(t *testing.T) {
 		took = time.Since(start)
 		want[w] = figures(t, e)
 	}
-	random := rand.New(rand.NewPCG(3, 4))
+	when := newMoments(took)
 	unfinished := 0
 	stands := windows[1]
 	for k := range kills {
@@ -219,9 +239,7 @@ func TestKilledBuildLeavesOldOrNew(t *testing.T) {
 		if stands == other {
 			other = windows[1]
 		}
-		c := startChild(t, dir, "build "+other+" 2026-07-10")
-		time.Sleep(time.Duration(random.Int64N(int64(took) * 5 / 4)))
-		if c.kill() {
+		if when.killed(startChild(t, dir, "build "+other+" 2026-07-10")) {
 			unfinished++
 		}
 		stands = column(t, export(t, e, "district_scores"), "window")[0]
