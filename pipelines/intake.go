@@ -114,7 +114,8 @@ func (e *Env) Ingest(ctx context.Context, r IntakeRequest, done func(n, of int))
 			done(i+1, len(files))
 		}
 	}
-	return result, nil
+	// One file at a time, over and over, must not open ever more parts.
+	return result, e.Lake.Fold(ctx)
 }
 
 // incoming is a file found, with the name of the township it is from.

@@ -126,6 +126,21 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 
 const townshipQuery = "select * from township_scores order by rank asc nulls last, township_code asc nulls last"
 
+// District is the standing warehouse's district; ok is false where the window
+// has no figures.
+func (e *Env) District(ctx context.Context) (unit mart.Unit, ok bool, err error) {
+	db, err := e.openWarehouse(ctx)
+	if err != nil {
+		return unit, false, err
+	}
+	defer db.Close()
+	rows, err := warehouse.Read[mart.Unit](ctx, db, "select * from district_scores")
+	if err != nil || len(rows) == 0 {
+		return unit, false, err
+	}
+	return rows[0], true, nil
+}
+
 // Townships are the standing warehouse's townships, best first.
 func (e *Env) Townships(ctx context.Context) ([]mart.Unit, error) {
 	db, err := e.openWarehouse(ctx)

@@ -83,6 +83,11 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 	if !built.HasFigures {
 		a.print("无数据：至 %s 未收到任何公开备案表，本期没有数字", built.AsOf)
 	}
+	if d, ok, err := e.District(ctx); err != nil {
+		return built, err
+	} else if ok {
+		a.print("村（社区）%d个，应公开%d项：按时%d项，逾期%d项，未公开%d项；未到期%d项", d.Villages, d.Due, d.OnTime, d.Late, d.Missing, d.Pending)
+	}
 	for _, c := range built.Checks {
 		if c.Rows > 0 {
 			a.print("提醒：%s：%d处", c.Message, c.Rows)

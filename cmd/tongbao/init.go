@@ -35,7 +35,7 @@ func (a *app) initCommand() *cobra.Command {
 				if read, err = workspace.ReadDivision(list, division); err != nil {
 					return err
 				}
-				n.Registry = read.Registry
+				n.Registry, n.Townships = read.Registry, read.Townships
 				if n.District.Code == "" {
 					n.District.Code = read.District.Code
 				}
@@ -59,8 +59,12 @@ func (a *app) initCommand() *cobra.Command {
 			} else {
 				a.print("  1. 核对 registry.csv（补上户数、人口、曾用名），按 catalogue.csv 核对公开目录（现为模板），按 rules.yaml 核对规则")
 			}
-			a.print("  2. 在 inbox 下给每个镇街建一个以其名称命名的文件夹，把备案表放进去")
-			a.print("  3. 运行 tongbao ingest，再运行 tongbao report league circular")
+			if len(read.Townships) > 0 {
+				a.print("  2. 把各镇街的备案表放进 inbox 下以其名称命名的文件夹（已建好%d个）", len(read.Townships))
+			} else {
+				a.print("  2. 在 inbox 下给每个镇街建一个以其名称命名的文件夹，把备案表放进去")
+			}
+			a.print("  3. 运行 tongbao ingest，再运行 tongbao report league circular（不在工作区目录里运行时，加 -w %s）", dir)
 			return a.printJSON(map[string]string{"workspace": dir})
 		},
 	}

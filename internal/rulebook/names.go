@@ -162,6 +162,9 @@ func (b *Book) unknownVillage(text string, w written, township string) *filing.B
 	}
 	among := b.similar(w, township)
 	bad.Message = fmt.Sprintf("本镇街没有村（社区）“%s”%s", shown(text), perhaps(among))
+	if len(among) == 0 {
+		bad.Message += b.allOf(township)
+	}
 	if township == "" {
 		bad.Message = fmt.Sprintf("名册中没有村（社区）“%s”%s", shown(text), perhaps(among))
 		return bad
@@ -174,6 +177,23 @@ func (b *Book) unknownVillage(text string, w written, township string) *filing.B
 		}
 	}
 	return bad
+}
+
+// fewVillages is how many villages can be told at once.
+const fewVillages = 12
+
+// allOf lists a township's villages where they are few.
+func (b *Book) allOf(township string) string {
+	var codes set
+	for _, s := range b.Registry.Spells() {
+		if s.TownshipCode == township {
+			codes = codes.with(s.VillageCode)
+		}
+	}
+	if len(codes) == 0 || len(codes) > fewVillages {
+		return ""
+	}
+	return "；本镇街有 " + b.tell(codes, false)
 }
 
 // elsewhere finds the villages that a name may mean in townships other than

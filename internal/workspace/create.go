@@ -33,6 +33,8 @@ type New struct {
 	Demo     bool
 	Schedule string // the schedule section, commented
 	Registry []byte // registry.csv; nil: its headers only
+	// Townships are names for which the inbox gets a folder.
+	Townships []string
 }
 
 // Exists is a directory that is a workspace already.
@@ -85,7 +87,12 @@ func Create(dir string, n New) error {
 			return err
 		}
 	}
-	return os.MkdirAll(filepath.Join(dir, "inbox", InboxOfDistrict), 0o755)
+	for _, folder := range append([]string{InboxOfDistrict}, n.Townships...) {
+		if err := os.MkdirAll(filepath.Join(dir, "inbox", folder), 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // headerLine is an empty table: its headers, UTF-8 with BOM for Excel.

@@ -26,6 +26,8 @@ type Division struct {
 	District District
 	Registry []byte // registry.csv
 	Villages int
+	// Townships are the names of those that have one, fit for a folder.
+	Townships []string
 	// Open lists what the list does not tell and has to be filled in, in
 	// Chinese.
 	Open []string
@@ -76,7 +78,7 @@ func ReadDivision(path, division string) (Division, error) {
 			name = townships[township]
 		}
 		if name == "" {
-			open[fmt.Sprintf("镇街 %s 的名称（把同一来源的 streets.csv 放在 %s 旁边再试，可自动填写）", township, filepath.Base(path))] = true
+			open[fmt.Sprintf("镇街 %s 的名称（把同一来源的 streets.csv 放在 %s 旁边，换一个空目录再建，可自动填写）", township, filepath.Base(path))] = true
 		}
 		named[township] = name
 		full := columns.text(row, nameHeaders)
@@ -103,6 +105,12 @@ func ReadDivision(path, division string) (Division, error) {
 		d.Open = append(d.Open, what)
 	}
 	sort.Strings(d.Open)
+	for _, name := range named {
+		if name != "" && name != "." && name != ".." && !strings.ContainsAny(name, `/\`) {
+			d.Townships = append(d.Townships, name)
+		}
+	}
+	sort.Strings(d.Townships)
 	sort.Slice(rows, func(i, j int) bool { return rows[i][3] < rows[j][3] })
 	buffer := bytes.NewBuffer(headerLine(&filing.Registry))
 	w := csv.NewWriter(buffer)
