@@ -20,6 +20,7 @@ var importers = map[string][]string{
 	"github.com/robfig/cron/v3":           {"tongbao/internal/schedule"},
 	"github.com/schollz/progressbar/v3":   {"tongbao/internal/progress"},
 	"github.com/spf13/cobra":              {"tongbao/cmd/tongbao"},
+	"github.com/spf13/pflag":              {"tongbao/cmd/tongbao"},
 	"github.com/xuri/excelize/v2":         {"tongbao/internal/workbook"},
 	"golang.org/x/term":                   {"tongbao/internal/progress"},
 	"modernc.org/sqlite":                  {"tongbao/internal/state"},
