@@ -327,7 +327,7 @@ func (e *Env) openLake(ctx context.Context) (*warehouse.DB, error) {
 		return nil, err
 	}
 	if err := warehouse.AttachLake(ctx, db, e.Lake); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(&BrokenLake{Err: err}, db.Close())
 	}
 	return db, nil
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"time"
 
+	"tongbao/internal/durable"
 	"tongbao/internal/lake"
 	"tongbao/internal/state"
 	"tongbao/internal/vault"
@@ -25,6 +26,16 @@ type Env struct {
 func Open(dir string, st *state.State, now func() time.Time) (*Env, error) {
 	ws, err := workspace.Open(dir)
 	if err != nil {
+		return nil, err
+	}
+	// Whoever opens the workspace holds its lock, so what is unfinished is
+	// nobody's.
+	for _, dir := range []string{ws.Vault(), ws.Lake(), ws.Outbox()} {
+		if err := durable.Sweep(dir); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.RemoveAll(ws.Temp()); err != nil {
 		return nil, err
 	}
 	v, err := vault.Open(ws.Vault(), now)

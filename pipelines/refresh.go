@@ -21,7 +21,7 @@ type reading struct {
 func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 	known, err := e.readings(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("look into the lake: %w", err)
+		return nil, err
 	}
 	references := e.WS.References()
 	for _, r := range known {
@@ -41,13 +41,16 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 		if err := ctx.Err(); err != nil {
 			return all, err
 		}
+		if err := e.Vault.Verify(d); err != nil {
+			return all, err
+		}
 		answer := e.answer(d)
 		if ok {
 			answer = nil // it was answered when it came
 		}
 		receipts, err := e.read(ctx, d, answer)
 		if err != nil {
-			return all, fmt.Errorf("read delivery %d again: %w", d.Seq, err)
+			return all, fmt.Errorf("重读第%d号收件：%w", d.Seq, err)
 		}
 		r := Reread{Delivery: d, Before: before.Accepted, Interrupted: !ok}
 		for _, receipt := range receipts {
@@ -57,6 +60,18 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 	}
 	return all, nil
 }
+
+// BrokenLake is a lake that cannot be read. It is derived: the vault gives it
+// again.
+type BrokenLake struct{ Err error }
+
+// Error tells what to do.
+func (b *BrokenLake) Error() string {
+	return fmt.Sprintf("数据湖中有文件损坏，无法读取；请删除工作区的 lake 文件夹后再运行，程序会从 vault 重新读入（%v）", b.Err)
+}
+
+// Unwrap gives the detail.
+func (b *BrokenLake) Unwrap() error { return b.Err }
 
 func (e *Env) readings(ctx context.Context) (map[int64]reading, error) {
 	db, err := e.openLake(ctx)
@@ -68,7 +83,7 @@ func (e *Env) readings(ctx context.Context) (map[int64]reading, error) {
 		select delivery, max(reference_hash) as reference_hash, cast(sum(accepted) as bigint) as accepted
 		from raw_receipts group by delivery`)
 	if err != nil {
-		return nil, err
+		return nil, &BrokenLake{Err: err}
 	}
 	known := map[int64]reading{}
 	for _, r := range rows {

@@ -111,3 +111,39 @@ func TestReusedBuildTellsWhatCameSince(t *testing.T) {
 	}
 	expectSame(t, "the same figures", before, figures(t, e))
 }
+
+// A lake that cannot be read, and a vault whose bytes have changed, are told
+// in words that say what to do.
+func TestBrokenLakeAndChangedVault(t *testing.T) {
+	dir := makeWorkspace(t, smallDistrict)
+	e := openEnv(t, dir)
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "六月.csv"), "村（社区）,公开事项,所属期,公布日期\n松涧村,CW01,2026-06,2026-07-10\n")
+	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-07-12")})
+	parts, err := filepath.Glob(filepath.Join(e.WS.Lake(), "receipts", "*", "*.parquet"))
+	if err != nil || len(parts) != 1 {
+		t.Fatal(parts, err)
+	}
+	writeFile(t, parts[0], "torn")
+	if _, err := e.Refresh(t.Context()); err == nil || !strings.Contains(err.Error(), "删除工作区的 lake 文件夹") {
+		t.Errorf("a torn part: %v", err)
+	}
+	if err := os.RemoveAll(e.WS.Lake()); err != nil {
+		t.Fatal(err)
+	}
+	blobs, err := filepath.Glob(filepath.Join(e.WS.Vault(), "blobs", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, blob := range blobs {
+		data, err := os.ReadFile(blob)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), "松涧村,CW01") {
+			writeFile(t, blob, string(data)+"竹溪村,CW01,2026-06,2026-07-10\n")
+		}
+	}
+	if _, err := e.Refresh(t.Context()); err == nil || !strings.Contains(err.Error(), "与入库时不一致") {
+		t.Errorf("changed bytes: %v", err)
+	}
+}

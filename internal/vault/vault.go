@@ -129,6 +129,33 @@ func (v *Vault) Seal(path string, d Delivery) (Delivery, error) {
 	return d, nil
 }
 
+// Changed is a blob whose bytes are no longer those that were sealed.
+type Changed struct{ Delivery Delivery }
+
+// Error tells what to do.
+func (c *Changed) Error() string {
+	return fmt.Sprintf("vault 中第%d号收件“%s”的内容与入库时不一致（文件 blobs/%s），不能使用；请从备份恢复该文件",
+		c.Delivery.Seq, c.Delivery.Name, c.Delivery.SHA256)
+}
+
+// Verify compares the sealed bytes of a delivery with their hash; the error
+// is a *Changed where they differ.
+func (v *Vault) Verify(d Delivery) error {
+	in, err := os.Open(v.Blob(d.SHA256))
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != d.SHA256 {
+		return &Changed{Delivery: d}
+	}
+	return nil
+}
+
 // Deliveries returns every delivery, in order of sealing.
 func (v *Vault) Deliveries() []Delivery { return slices.Clone(v.known) }
 
@@ -205,7 +232,7 @@ func readJSON(path string, value any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, value); err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
+		return fmt.Errorf("vault 的记录 %s 已损坏，请从备份恢复：%w", path, err)
 	}
 	return nil
 }

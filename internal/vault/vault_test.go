@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -113,5 +114,23 @@ func TestATornSidecarIsAnError(t *testing.T) {
 	os.WriteFile(filepath.Join(v.dir, "deliveries", "00000002.json"), []byte(`{"seq":`), 0o644)
 	if _, err := Open(v.dir, v.now); err == nil {
 		t.Error("a torn sidecar was passed over in silence")
+	}
+}
+
+func TestVerifyFindsChangedBytes(t *testing.T) {
+	v := open(t)
+	d, err := v.Seal(file(t, "one"), Delivery{Name: "a.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Verify(d); err != nil {
+		t.Errorf("untouched: %v", err)
+	}
+	if err := os.WriteFile(v.Blob(d.SHA256), []byte("one more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var changed *Changed
+	if err := v.Verify(d); !errors.As(err, &changed) || changed.Delivery.Seq != 1 {
+		t.Errorf("changed: %v", err)
 	}
 }
