@@ -18,14 +18,15 @@ import (
 	"tongbao/internal/durable"
 )
 
-// Opening twenty thousand small files takes longer than reading them, so a
-// month with many parts is folded into one file. A fold names the range of
+// Opening small files takes longer than reading them (30 parts a month for a
+// year are a third of a build), so a month with many parts is folded into one
+// file. A fold names the range of
 // deliveries it holds; parts within the range are its leftovers, to be
 // passed over until they are removed.
 
 // FoldOver is the number of parts in a table's month beyond which it is
 // folded.
-const FoldOver = 64
+const FoldOver = 16
 
 // stored is one Parquet file of a table's month: a part, or a fold of parts.
 type stored struct {

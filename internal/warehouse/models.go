@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -10,12 +11,17 @@ import (
 )
 
 // Run makes a table of each model, in the given order. Staging only renames,
-// so it stays a temporary view over the lake.
+// so it stays a temporary view over the lake; models between staging and
+// marts are temporary tables, which cost no writing. Only marts stay.
 func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done int)) error {
 	for i, m := range ordered {
+		began := time.Now()
 		kind := "TABLE"
-		if m.Layer == "staging" {
+		switch m.Layer {
+		case "staging":
 			kind = "TEMP VIEW"
+		case "models":
+			kind = "TEMP TABLE"
 		}
 		if _, err := db.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, Identifier(m.Name), m.SQL)); err != nil {
 			return fmt.Errorf("model %s: %w", m.Name, err)
@@ -26,6 +32,7 @@ func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done
 				return fmt.Errorf("model %s: comment: %w", m.Name, err)
 			}
 		}
+		slog.Debug("model", "name", m.Name, "took", time.Since(began))
 		if progress != nil {
 			progress(i + 1)
 		}

@@ -58,29 +58,33 @@ func TestRun(t *testing.T) {
 	run(t, db, "create table raw_things as select 1 as n union all select 2")
 	ordered := []models.Model{
 		{Name: "stg_things", Layer: "staging", SQL: "select n from raw_things"},
-		{Name: "int_things", Layer: "models", Title: "事物", Grain: "n", Doc: "It's one thing.", SQL: "select n * 10 as n from stg_things"},
+		{Name: "int_things", Layer: "models", SQL: "select n * 10 as n from stg_things"},
+		{Name: "things", Layer: "marts", Title: "事物", Grain: "n", Doc: "It's one thing.", SQL: "select n from int_things"},
 	}
 	for range 2 { // a model is made anew
 		var done []int
 		if err := warehouse.Run(t.Context(), db, ordered, func(n int) { done = append(done, n) }); err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff([]int{1, 2}, done); d != "" {
+		if d := cmp.Diff([]int{1, 2, 3}, done); d != "" {
 			t.Errorf("progress: %s", d)
 		}
 	}
-	if n := count(t, db, "int_things where n in (10, 20)"); n != 2 {
+	if n := count(t, db, "things where n in (10, 20)"); n != 2 {
 		t.Errorf("%d rows, want 2", n)
 	}
 	type table struct {
 		Comment string `db:"comment"`
 	}
-	got, err := warehouse.Read[table](t.Context(), db, "select comment from duckdb_tables() where table_name = 'int_things'")
+	got, err := warehouse.Read[table](t.Context(), db, "select comment from duckdb_tables() where table_name = 'things'")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff([]table{{"事物\nn\nIt's one thing."}}, got); d != "" {
 		t.Errorf("comment: %s", d)
+	}
+	if n := count(t, db, "duckdb_tables() where table_name = 'int_things' and not temporary"); n != 0 {
+		t.Error("a model between staging and marts stays")
 	}
 	// Staging is a view over the lake, not a copy.
 	if n := count(t, db, "duckdb_tables() where table_name = 'stg_things'"); n != 0 {
