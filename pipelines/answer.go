@@ -53,20 +53,22 @@ type answering struct {
 
 func (s *answering) Accept(row filing.Row, warnings []filing.Finding) {
 	s.Sink.Accept(row, warnings)
-	s.answer.findings(s.sheet, warnings)
+	s.answer.findings(s.sheet, warnings, "提醒：本行已收下")
 }
 
 func (s *answering) Quarantine(number int, findings []filing.Finding) {
 	s.Sink.Quarantine(number, findings)
-	s.answer.findings(s.sheet, findings)
+	s.answer.findings(s.sheet, findings, "提醒：本行另有错误，未收下")
 }
 
 func (s *answering) Warn(f filing.Finding) {
 	s.Sink.Warn(f)
-	s.answer.findings(s.sheet, []filing.Finding{f})
+	s.answer.findings(s.sheet, []filing.Finding{f}, "提醒：其余照常收下")
 }
 
-func (a *answer) findings(sheet string, findings []filing.Finding) {
+// findings writes findings down; warning is what is said of those that refuse
+// nothing.
+func (a *answer) findings(sheet string, findings []filing.Finding, warning string) {
 	for _, f := range findings {
 		if a.err != nil {
 			return
@@ -78,7 +80,7 @@ func (a *answer) findings(sheet string, findings []filing.Finding) {
 		}
 		severity := "错误：本行未收下"
 		if f.Warning {
-			severity = "提醒：本行已收下"
+			severity = warning
 		}
 		record := []string{sheet, fmt.Sprint(f.Row), f.Cell, f.Header, f.Text, f.Message, f.Accepted, severity}
 		for i := range record {

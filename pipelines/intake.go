@@ -241,9 +241,11 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 	}
 	var all []Taken
 	for _, m := range members {
-		if m.Refused != nil { // not unpacked, so there are no bytes to seal
-			all = append(all, Taken{Path: f.path, Name: m.Name, Left: m.Refused.Message + hint(m.Refused.Accepted)})
-			continue
+		if m.Refused != nil {
+			// It has no bytes of its own: what is sealed and refused is the
+			// archive under the member's name.
+			slog.Info("member refused", "name", m.Name, "err", m.Refused)
+			m.Path = f.path
 		}
 		d, err := e.Vault.Seal(m.Path, vault.Delivery{
 			Township: township, Channel: channel, Name: m.Name, ReceivedAt: r.ReceivedAt, History: r.History,
@@ -256,11 +258,6 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 			return all, err
 		}
 		all = append(all, Taken{Path: f.path, Name: m.Name, Delivery: d, Receipts: receipts})
-	}
-	for _, t := range all {
-		if t.Left != "" {
-			return all, nil // the file stays where it can be seen
-		}
 	}
 	if f.inInbox && len(all) > 0 {
 		if err := e.putAway(f.path, all[0].Delivery); err != nil {

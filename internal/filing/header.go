@@ -172,11 +172,11 @@ func (l *layout) takeSignedOrPublished() {
 			if headerLabel(form) != SignedOrPublished {
 				continue
 			}
-			if l.at[published] == unmatched {
+			if signed := t.Column("signed_date"); l.at[published] == unmatched {
 				l.assign(i, published)
-			} else {
-				l.assign(i, t.Column("signed_date"))
-			}
+			} else if l.at[signed] == unmatched {
+				l.assign(i, signed)
+			} // else it says nothing that other columns do not
 			break
 		}
 	}

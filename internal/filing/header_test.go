@@ -111,7 +111,7 @@ func TestRefusals(t *testing.T) {
 		{"one column missing", "村名|所属期|公布日期\n御临村|2026-06|2026-07-01", NoTable.Code, "备案表缺“公开事项”"},
 		{"twice", "村名|公开事项|所属期|公布日期|公示日期\n御临村|财务收支|2026-06||", HeaderTwice.Code, "D1“公布日期”与E1“公示日期”"},
 		{"twice behind brackets", "村名|公开事项|公布日期（始）|公布日期（止）", HeaderTwice.Code, "C1"},
-		{"tie", "村名|公开事项|提出日期|备注", TableUnclear.Code, "“异议投诉”"},
+		{"tie", "村名|公开事项|提出日期|作废", TableUnclear.Code, "“异议投诉”"},
 		{"header too low", strings.Repeat("说明文字\n", 30) + "村名|公开事项", NoTable.Code, "村务公开备案表"},
 	} {
 		s, got := read(t, c.text)

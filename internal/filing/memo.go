@@ -1,6 +1,10 @@
 package filing
 
-import "tongbao/internal/grid"
+import (
+	"strings"
+
+	"tongbao/internal/grid"
+)
 
 // A large file says the same few things over and over: the same days, words
 // and names. What a text was read as is therefore kept, so that reading it
@@ -102,12 +106,13 @@ const (
 func (r *Reader) signOf(text string) sign {
 	return r.signs.get(text, func() sign {
 		folded := fold(text)
+		bare := strings.TrimSuffix(strings.TrimPrefix(folded, "("), ")") // （单位：万元）
 		switch {
 		case carriedOn.MatchString(folded), endMark.MatchString(folded), pageFooter.MatchString(folded):
 			return signLayout
 		case exampleRow.MatchString(folded):
 			return signExample
-		case isNote(folded), annex.MatchString(folded):
+		case isNote(folded), isNote(bare), annex.MatchString(folded):
 			return signNote
 		}
 		return signNone

@@ -37,7 +37,7 @@ func (r *Reader) nonData(row grid.Row) bool {
 		return true
 	}
 	text := row.Cells[first].Text
-	if r.repeats(row, r.namesOf(r.table)) || r.isNumbering(row) || isUnitLine(row) {
+	if r.repeats(row, r.namesOf(r.table)) || isNumbering(row, len(r.headings)) || isUnitLine(row) {
 		return true
 	}
 	switch r.signOf(text) {
@@ -48,7 +48,11 @@ func (r *Reader) nonData(row grid.Row) bool {
 	case signNote:
 		return !r.plausible(row, first)
 	}
-	if r.isTotal(row, first) || r.repeatsTitle(row, text) {
+	total, sure := r.isTotal(row, first)
+	if sure {
+		return true
+	}
+	if total || r.repeatsTitle(row, text) {
 		return !r.plausible(row, first)
 	}
 	return false
@@ -74,53 +78,85 @@ func isSigner(label string) bool {
 }
 
 // isTotal looks for the word in the first filled cell and in those of
-// township and village: a number or the township may stand before it.
-func (r *Reader) isTotal(row grid.Row, first int) bool {
+// township, village and item: a number, the township or the village may stand
+// before it. Where the word alone stands for a village or an item, and names
+// none, the row is surely no data.
+func (r *Reader) isTotal(row grid.Row, first int) (total, sure bool) {
 	for i, cell := range row.Cells {
 		c := unmatched
 		if i < len(r.columns) {
 			c = r.columns[i]
 		}
-		place := c != unmatched && (r.table.Columns[c].Type == Township || r.table.Columns[c].Type == Village)
-		if cell.Cover != grid.Own || i != first && !place {
+		place, named := false, false
+		if c != unmatched {
+			switch r.table.Columns[c].Type {
+			case Township:
+				place = true
+			case Village:
+				place, named = true, true
+			case Item: // whose own names may end in 合计
+				named = true
+			}
+		}
+		if cell.Cover != grid.Own || i != first && !place && !named {
 			continue
 		}
-		if t := r.totalsOf(cell.Text); t.word || (place || c == unmatched) && t.of {
-			return true
+		t := r.totalsOf(cell.Text)
+		switch {
+		case t.word && named && !r.namesVillage(row, i) && (place || !r.reads(&r.table.Columns[c], cell)):
+			return true, true
+		case t.word || (place || c == unmatched) && t.of:
+			total = true
 		}
 	}
-	return false
+	return total, false
+}
+
+// ordinals are the numbers that head columns, besides 1, 2, 3.
+var ordinals = [][]string{
+	{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"},
+	{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"},
+	{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"},
 }
 
 // isNumbering reports whether a row only numbers the columns, without a gap:
-// 1 2 3 4, perhaps with 甲 乙 for the first ones.
-func (r *Reader) isNumbering(row grid.Row) bool {
-	letters := []string{"甲", "乙", "丙", "丁", "戊", "己"}
-	count, lettered, filled := 0, 0, 0
+// 1 2 3 4, perhaps with 甲 乙 for the first ones. Two numbers are enough where
+// the header has as many columns.
+func isNumbering(row grid.Row, columns int) bool {
+	filled, ended, series, from := 0, false, -1, 0
 	for _, cell := range row.Cells {
 		if cell.Cover != grid.Own {
 			continue
 		}
-		text := strings.Trim(fold(cell.Text), "()")
-		switch {
-		case cell.IsBlank():
-			if filled > 0 {
-				filled = len(row.Cells) // nothing may follow
-			}
+		if cell.IsBlank() {
+			ended = ended || filled > 0
 			continue
-		case filled >= len(row.Cells):
+		}
+		text := strings.Trim(fold(cell.Text), "()")
+		if filled == 0 && (text == "栏次" || text == "列次" || text == "序号") {
+			continue
+		}
+		at, of := filled-from, series
+		for i := range ordinals {
+			if at < len(ordinals[i]) && text == ordinals[i][at] && (series == i || filled == 0) {
+				of = i
+			}
+		}
+		switch {
+		case ended: // nothing may follow a gap
 			return false
-		case text == strconv.Itoa(count+1):
-			count++
-		case count == 0 && lettered < len(letters) && text == letters[lettered]:
-			lettered++
-		case filled == 0 && (text == "栏次" || text == "列次" || text == "序号"):
+		case of >= 0 && at < len(ordinals[of]) && text == ordinals[of][at]:
+			series = of
+		case text == strconv.Itoa(filled+1-from):
+			series = -1
+		case series == 0 && text == "1": // 甲 乙 丙 1 2
+			series, from = -1, filled
 		default:
 			return false
 		}
 		filled++
 	}
-	return count > 2 || count > 1 && len(r.headings) == 2
+	return filled > 2 || filled > 1 && columns == 2
 }
 
 // repeatsTitle reports whether a row is one of the lines above the header.
@@ -152,8 +188,14 @@ const tellingCells = 2
 
 // plausible reports whether a row could be data although its first filled
 // cell says otherwise: it names a village, or has cells that only data has,
-// or, where no column names villages, fills all other required columns.
+// or, where no column names villages, fills all other required columns. Nor is
+// it a note where its first cell is free text and another names some village.
 func (r *Reader) plausible(row grid.Row, first int) bool {
+	if at := r.village(); at != unmatched && at != first && r.isFreeText(first) {
+		if cell := row.Cell(at); cell.Cover == grid.Own && !cell.IsBlank() {
+			return true
+		}
+	}
 	telling, villages, required, filled := 0, false, 0, 0
 	for c := range r.table.Columns {
 		column := &r.table.Columns[c]
@@ -184,6 +226,19 @@ func (r *Reader) plausible(row grid.Row, first int) bool {
 		}
 	}
 	return telling >= tellingCells || !villages && required > 0 && filled == required
+}
+
+// village is the sheet's column of villages.
+func (r *Reader) village() int {
+	if c := r.table.first(Village); c >= 0 {
+		return r.at[c]
+	}
+	return unmatched
+}
+
+// isFreeText reports whether a column of the sheet holds free text.
+func (r *Reader) isFreeText(col int) bool {
+	return col < len(r.columns) && r.columns[col] != unmatched && r.table.Columns[r.columns[col]].Type == Text
 }
 
 // reads reports whether a cell has a value of its column, as far as the cell

@@ -52,6 +52,7 @@ type Reader struct {
 	*layout
 	sheet      Sheet
 	lastRow    int
+	blanks     int      // rows of a workbook that are blank, unless a filled one follows
 	titleLines []string // what stands above the header, folded
 	home       string   // the township the title names, or the deliverer
 	homeTitle  *titled
@@ -158,7 +159,7 @@ func (r *Reader) search(row grid.Row) {
 		return
 	}
 	both := &attempt{}
-	if n := len(r.above); n > 0 && r.above[n-1].Number == row.Number-1 {
+	if n := len(r.above); n > 0 && r.above[n-1].Number == row.Number-1 && !r.belowHeader(row) {
 		both = r.recognise(twoRows(r.above[n-1], row), r.above[n-1], row)
 	}
 	if r.waiting != nil {
@@ -185,6 +186,25 @@ func (r *Reader) search(row grid.Row) {
 		}
 		r.titles = append(r.titles, titleEntries(row, r.isLabel)...)
 	}
+}
+
+// belowHeader reports whether a row is one of those that stand below a header
+// and are none: column numbers, units, an example. A bracket would otherwise
+// pass for the tail of the header above it.
+func (r *Reader) belowHeader(row grid.Row) bool {
+	if isNumbering(row, 0) || isUnitLine(row) {
+		return true
+	}
+	if _, money := unitIn(row); money {
+		return true
+	}
+	for _, cell := range row.Cells {
+		if cell.Cover == grid.Own && !cell.IsBlank() {
+			sign := r.signOf(cell.Text)
+			return sign == signLayout || sign == signExample
+		}
+	}
+	return false
 }
 
 // beginAbove settles the waiting header and takes the row below it.
@@ -285,8 +305,16 @@ func (r *Reader) settleHome() {
 
 // body takes a row below the header.
 func (r *Reader) body(row grid.Row) {
-	r.sheet.NonData += row.Number - r.lastRow - 1
+	blanks := row.Number - r.lastRow - 1
 	r.lastRow = row.Number
+	if row.IsBlank() && r.ctx.MergesRun {
+		// Below its last filled row a workbook may go on for ever with rows
+		// that only have a height or a border: they are no lines of the table.
+		r.blanks += blanks + 1
+		return
+	}
+	r.sheet.NonData += r.blanks + blanks
+	r.blanks = 0
 	if r.nonData(row) {
 		r.sheet.NonData++
 		r.bodyUnits(row)

@@ -72,7 +72,7 @@ var (
 
 // Reasons why a row is not accepted, though each of its cells may be.
 var (
-	RequiredBlank         = Reason{"required_blank", "“{列}”不能为空", "填写“{列}”；CSV 没有合并单元格，每行都要填写"}
+	RequiredBlank         = Reason{"required_blank", "“{列}”不能为空", "填写“{列}”；合并单元格只在 xlsx 里向下有效，CSV 每行都要填写"}
 	PublishedBeforeEvent  = Reason{"published_before_event", "公布日期早于事项发生日期", "公布日期不早于事项发生日期"}
 	PublishedAfterRemoval = Reason{"published_after_removal", "公布日期晚于撤下日期", "公布日期不晚于撤下日期"}
 	DecisionWithoutDay    = Reason{"decision_without_day", "有采纳情况而没有研究决策日期", "两栏都填，或都不填"}

@@ -69,6 +69,9 @@ func (r *Reader) supply(l *layout) {
 			if column.Type == Village && r.villageSupplied(l, c) {
 				continue
 			}
+			if column.Type == Item && r.itemSupplied(l, c) {
+				continue
+			}
 		}
 		if column.Required && column.Constant == "" {
 			l.lacking = append(l.lacking, column.Header)
@@ -113,6 +116,18 @@ func (r *Reader) villageSupplied(l *layout, village int) bool {
 		return true
 	}
 	return l.at[township] != unmatched
+}
+
+// itemSupplied reports whether the sheet's name is an item's.
+func (r *Reader) itemSupplied(l *layout, item int) bool {
+	if clean(r.ctx.Sheet) == "" {
+		return false
+	}
+	if _, bad := r.ctx.Names.Item(clean(r.ctx.Sheet), "", r.ctx.ReceivedOn); bad != nil {
+		return false
+	}
+	l.supplied[item] = sheetNameAs(r.ctx.Sheet)
+	return true
 }
 
 // sheetNameAs is the sheet's name in the place of a cell: it has no address.

@@ -147,7 +147,7 @@ var inspections = Table{
 		{Code: "publishable", Header: "可通报", Type: Bool},
 		{Code: "draw_id", Header: "抽取批次", Type: Text, WarnOnly: true},
 		{Code: "arm", Header: "抽取方式", Type: Word, WarnOnly: true, List: words("随机", "风险")},
-		remark, void,
+		void,
 	},
 }
 
@@ -169,7 +169,7 @@ var objections = Table{
 		{Code: "answered_on", Header: "答复日期", Type: Date},
 		{Code: "upheld", Header: "是否属实", Type: Word, WarnOnly: true, List: words("属实", "部分属实", "不属实")},
 		{Code: "resolution", Header: "处理结果", Type: Text, WarnOnly: true},
-		remark, void,
+		void,
 	},
 }
 
@@ -186,6 +186,6 @@ var exemptions = Table{
 		{Code: "reason", Header: "理由", Type: Text, Required: true},
 		{Code: "approved_by", Header: "批准单位", Type: Text, Required: true},
 		{Code: "approved_on", Header: "批准日期", Type: Date, Required: true},
-		remark, void,
+		void,
 	},
 }

@@ -27,7 +27,7 @@ func otherMoney(text string) bool {
 // unitLabel reports whether a label says that a unit of measure follows;
 // 单位 also stands before the name of an office, which no unit matches.
 func unitLabel(label string) bool {
-	return label == "单位" || label == "金额单位" || label == "计量单位" || label == "货币单位"
+	return label == "单位" || label == "金额" || label == "金额单位" || label == "计量单位" || label == "货币单位"
 }
 
 // unitIn finds a unit of money other than 元 in a line beside the data.
@@ -38,8 +38,21 @@ func unitIn(row grid.Row) (col int, found bool) {
 			continue
 		}
 		first := strings.Fields(e.value)[0] // a date may follow the unit
-		if otherMoney(e.value) || otherMoney(first) {
+		if otherMoney(e.value) || otherMoney(first) || bracketedMoney(fold(e.value)) {
 			return e.col, true
+		}
+	}
+	for col, cell := range row.Cells {
+		if cell.Cover != grid.Own || cell.Kind != grid.Text {
+			continue
+		}
+		// 单位（万元）, or nothing but the unit
+		text := fold(cell.Text)
+		if label, bracket := dropBracket(text); bracket && unitLabel(label) && bracketedMoney(text) {
+			return col, true
+		}
+		if otherMoney(text) {
+			return col, true
 		}
 	}
 	return 0, false
@@ -93,7 +106,8 @@ func (r *Reader) titleUnits() {
 // bracketedMoney reports whether a header names another unit than 元.
 func bracketedMoney(form string) bool {
 	for _, bracket := range inBrackets.FindAllStringSubmatch(form, -1) {
-		if otherMoney(bracket[1]) {
+		unit := bracket[1][strings.LastIndex(bracket[1], ":")+1:] // 单位：万元
+		if otherMoney(strings.TrimSuffix(strings.TrimPrefix(unit, "以"), "计")) {
 			return true
 		}
 	}

@@ -1,0 +1,71 @@
+package filing
+
+import "testing"
+
+// What offices write below and beside their tables, and what it must not do
+// to the rows.
+func TestRowsBelowTheHeader(t *testing.T) {
+	const header = "村名|公开事项|所属期|涉及金额\n"
+	const row = "御临村|财务收支|2026-06|5\n"
+	amount := ByCode("disclosures").Column(amountColumn)
+	for _, c := range []struct {
+		name, text                      string
+		accepted, quarantined, warnings int
+		nonData                         int
+		amounts                         bool
+	}{
+		{"a bracketed unit right below the header", header + "（单位：万元）\n" + row, 1, 0, 1, 1, false},
+		{"a bracketed unit further down", header + row + "（单位：万元）\n", 1, 0, 1, 1, false},
+		{"bracketed column numbers", header + "（1）|（2）|（3）|（4）\n" + row, 1, 0, 0, 1, true},
+		{"circled column numbers", header + "①|②|③|④\n" + row, 1, 0, 0, 1, true},
+		{"numbers as words", header + "一|二|三|四\n" + row, 1, 0, 0, 1, true},
+		{"letters and numbers", header + "甲|乙|1|2\n" + row, 1, 0, 0, 1, true},
+		{"a bracketed example", header + "（示例）\n" + row, 1, 0, 0, 1, true},
+		{"a unit in the header, after a label", "村名|公开事项|所属期|涉及金额（单位：万元）\n" + row, 1, 0, 1, 0, false},
+		{"以万元计", "村名|公开事项|所属期|涉及金额（以万元计）\n" + row, 1, 0, 1, 0, false},
+		{"a unit in a bracket above", "收支表\n单位（万元）\n" + header + row, 1, 0, 1, 0, false},
+		{"a unit alone above", "收支表\n||（万元）\n" + header + row, 1, 0, 1, 0, false},
+		{"金额 as the label", "金额：万元\n" + header + row, 1, 0, 1, 0, false},
+		{"a unit behind the currency", "单位：人民币（万元）\n" + header + row, 1, 0, 1, 0, false},
+		{"元 above", "单位：元\n" + header + row, 1, 0, 0, 0, true},
+		{"小计 as the item", header + row + "御临村|小计||5\n", 1, 0, 0, 1, true},
+		{"小计 as the village", header + row + "小计|财务收支|2026-06|5\n", 1, 0, 0, 1, true},
+		{"an item that ends in 合计", header + "御临村|财务收支合计|2026-06|5\n", 1, 0, 0, 0, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, got := read(t, c.text)
+			if s.Accepted != c.accepted || s.Quarantined != c.quarantined || s.Warnings != c.warnings || s.NonData != c.nonData {
+				t.Fatalf("%+v %s", s, places(got.findings))
+			}
+			if got := got.accepted[0].Values[amount].Valid; got != c.amounts {
+				t.Errorf("amount kept: %v, want %v", got, c.amounts)
+			}
+		})
+	}
+}
+
+// Free text in the first column may begin like a note; a row that names some
+// village is data all the same.
+func TestFreeTextInTheFirstColumn(t *testing.T) {
+	s, got := read(t, "备注|村名|公开事项|所属期\n说明|松间村|财务收支|2026-06\n合计|松间村|财务收支|2026-05\n说明|||\n合计|||\n|御临村|财务收支|2026-04")
+	if s.Accepted != 1 || s.Quarantined != 2 || s.NonData != 2 {
+		t.Errorf("%+v %s", s, places(got.findings))
+	}
+}
+
+func TestSheetNamedAfterAnItem(t *testing.T) {
+	ctx := townshipContext()
+	ctx.Sheet = "财务收支"
+	s, got := readRows(t, ctx, lines(t, "村名|所属期|公布日期\n御临村|2026-06|2026-07-01"))
+	if s.Accepted != 1 || got.accepted[0].Values[s.Table.Column("item")].Text != "CW01" {
+		t.Errorf("%+v %+v", s, got)
+	}
+}
+
+// 公开时间 heads what no other column does; where all is taken it says nothing.
+func TestPublishedTwiceOver(t *testing.T) {
+	s, _ := read(t, "村名|公开事项|所属期|公布日期|落款日期|公开时间\n御临村|财务收支|2026-06|2026-07-01|2026-07-01|七月")
+	if s.Refused != nil || s.Accepted != 1 || len(s.Unknown) != 1 {
+		t.Errorf("%+v", s)
+	}
+}
