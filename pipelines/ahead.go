@@ -11,7 +11,14 @@ func ahead(read func(yield func(grid.Row) error) error, take func(grid.Row) erro
 	chunks := make(chan []grid.Row, 4)
 	stop := make(chan struct{})
 	done := make(chan error, 1)
+	var panicked any
 	go func() {
+		defer func() {
+			if panicked = recover(); panicked != nil {
+				close(chunks)
+				done <- errStopped
+			}
+		}()
 		chunk := make([]grid.Row, 0, aheadRows)
 		send := func() error {
 			select {
@@ -49,7 +56,11 @@ func ahead(read func(yield func(grid.Row) error) error, take func(grid.Row) erro
 			break
 		}
 	}
-	if err := <-done; failed == nil {
+	err := <-done
+	if panicked != nil { // it is the caller's to recover
+		panic(panicked)
+	}
+	if failed == nil {
 		return err
 	}
 	return failed

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"tongbao/internal/civil"
@@ -30,8 +29,8 @@ type answer struct {
 
 // answer starts the answer to a delivery.
 func (e *Env) answer(d vault.Delivery) *answer {
-	name := strings.NewReplacer("/", "_", `\`, "_").Replace(d.Name)
-	dir := filepath.Join(e.WS.Outbox(), e.WS.TownshipName(d.Township), civil.On(d.SealedAt).String())
+	name := shortName(safeName(d.Name))
+	dir := filepath.Join(e.WS.Outbox(), safeName(e.WS.TownshipName(d.Township)), civil.On(d.SealedAt).String())
 	return &answer{base: filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, name))}
 }
 
@@ -180,5 +179,9 @@ func (a *answer) write(d vault.Delivery, receipts []lake.Receipt) error {
 	if err != nil {
 		return err
 	}
-	return durable.WriteBytes(a.base+".回执.json", append(data, '\n'))
+	path := a.base + ".回执.json"
+	if err := durable.WriteBytes(path, append(data, '\n')); err != nil {
+		return fmt.Errorf("write answer: %w", err)
+	}
+	return os.Chmod(path, 0o644) // the township is to read it
 }

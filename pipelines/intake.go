@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -121,6 +122,7 @@ func (e *Env) Ingest(ctx context.Context, r IntakeRequest, done func(n, of int))
 // incoming is a file found, with the name of the township it is from.
 type incoming struct {
 	path    string
+	odd     bool   // a link, a pipe, a device: nothing that is read
 	folder  string // empty: not known
 	inInbox bool
 }
@@ -159,7 +161,9 @@ func (e *Env) gather(r IntakeRequest) ([]incoming, error) {
 			case d.IsDir():
 				return nil
 			}
-			files = append(files, e.incoming(path, r))
+			f := e.incoming(path, r)
+			f.odd = path != root && !d.Type().IsRegular()
+			files = append(files, f)
 			return nil
 		})
 		if err != nil {
@@ -204,6 +208,16 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 	left := func(why string) []Taken {
 		return []Taken{{Path: f.path, Name: filepath.Base(f.path), Left: why}}
 	}
+	if f.odd {
+		return left("不是普通文件（链接、管道或设备），没有读取；请放入文件本身"), nil
+	}
+	was, err := os.Stat(f.path)
+	if err != nil {
+		return nil, err
+	}
+	if !was.Mode().IsRegular() {
+		return left("不是普通文件，没有读取"), nil
+	}
 	if f.folder == "" {
 		return left("文件直接放在收件箱下，不知是哪个镇街送来的；请放进 inbox 下该镇街的文件夹"), nil
 	}
@@ -239,32 +253,58 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 			}
 		}
 	}
+	members, refusal := refusedMembers(f.path, members)
 	var all []Taken
 	for _, m := range members {
-		if m.Refused != nil {
-			// It has no bytes of its own: what is sealed and refused is the
-			// archive under the member's name.
-			slog.Info("member refused", "name", m.Name, "err", m.Refused)
-			m.Path = f.path
-		}
 		d, err := e.Vault.Seal(m.Path, vault.Delivery{
 			Township: township, Channel: channel, Name: m.Name, ReceivedAt: r.ReceivedAt, History: r.History,
 		})
 		if err != nil {
 			return all, err
 		}
-		receipts, err := e.read(ctx, d, e.answer(d))
+		var bad *filing.Bad
+		if m.Path == f.path {
+			bad = refusal
+		}
+		receipts, err := e.read(ctx, d, e.answer(d), bad)
 		if err != nil {
 			return all, err
 		}
 		all = append(all, Taken{Path: f.path, Name: m.Name, Delivery: d, Receipts: receipts})
 	}
-	if f.inInbox && len(all) > 0 {
+	if f.inInbox && len(all) > 0 && unchanged(f.path, was) {
 		if err := e.putAway(f.path, all[0].Delivery); err != nil {
 			return all, err
 		}
 	}
 	return all, nil
+}
+
+// unchanged reports whether the file is still the one that was sealed. One
+// that was replaced meanwhile has not been read, and stays for the next run.
+func unchanged(path string, was os.FileInfo) bool {
+	now, err := os.Stat(path)
+	return err == nil && os.SameFile(was, now) && now.Size() == was.Size() && now.ModTime().Equal(was.ModTime())
+}
+
+// refusedMembers puts one delivery in the place of an archive's members that
+// could not be unpacked and so have no bytes to seal: the archive itself,
+// refused with the reason of each.
+func refusedMembers(path string, members []sheet.Member) (good []sheet.Member, refusal *filing.Bad) {
+	for _, m := range members {
+		if m.Refused == nil {
+			good = append(good, m)
+			continue
+		}
+		if refusal == nil {
+			refusal = &filing.Bad{Reason: m.Refused.Reason, Message: "压缩包内有文件不能读取，其余文件另有回执", Accepted: m.Refused.Accepted}
+		}
+		refusal.Message += "；" + m.Name + "：" + m.Refused.Message
+	}
+	if refusal != nil {
+		good = append(good, sheet.Member{Name: filepath.Base(path), Path: path})
+	}
+	return good, refusal
 }
 
 // putAway moves a sealed file to 已接收, under a name of its own: in the
@@ -277,11 +317,11 @@ func (e *Env) putAway(path string, d vault.Delivery) error {
 			folder = first
 		}
 	}
-	dir := filepath.Join(e.WS.Inbox(), folder, workspace.Received)
+	dir := filepath.Join(e.WS.Inbox(), safeName(folder), workspace.Received)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	return os.Rename(path, filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, filepath.Base(path))))
+	return os.Rename(path, filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, shortName(filepath.Base(path)))))
 }
 
 func (e *Env) limits() sheet.Limits {
@@ -290,14 +330,19 @@ func (e *Env) limits() sheet.Limits {
 
 // read reads one sealed delivery into the lake. A file that cannot be read
 // whole leaves a receipt that says why, and no rows. answer hears every
-// finding and the receipts; it may be nil.
-func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer) ([]lake.Receipt, error) {
+// finding and the receipts; it may be nil. Where a refusal is given the file
+// is not even opened.
+func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer, refusal *filing.Bad) ([]lake.Receipt, error) {
 	origin := lake.Origin{
 		Delivery: d.Seq, SHA256: d.SHA256, File: d.Name, Township: d.Township,
 		ReceivedAt: d.ReceivedAt, ReceivedOn: d.ReceivedOn(), History: d.History, References: e.WS.References(),
 	}
 	receipts, part, err := e.readInto(ctx, d, origin, answer)
-	if refused := refusedWhole(err); refused != nil {
+	refused := refusedWhole(err)
+	if refusal != nil && d.DuplicateOf == 0 {
+		refused = refusal
+	}
+	if refused != nil {
 		slog.Info("file refused", "delivery", d.Seq, "reason", refused.Reason, "err", err)
 		if err := part.Abort(); err != nil {
 			return nil, err
@@ -343,8 +388,19 @@ func hint(accepted string) string {
 	return "；" + accepted
 }
 
-func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, answer *answer) ([]lake.Receipt, *lake.Part, error) {
-	part := e.Lake.Begin(o)
+func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, answer *answer) (receipts []lake.Receipt, part *lake.Part, err error) {
+	part = e.Lake.Begin(o)
+	// A file that trips the program up is refused like any other that cannot
+	// be read: it is sealed, and must not stop every later run.
+	defer func() {
+		if p := recover(); p != nil {
+			slog.Error("panic while reading", "delivery", d.Seq, "panic", p, "stack", string(debug.Stack()))
+			err = &sheet.Refused{Bad: filing.Bad{
+				Reason: "program_error", Message: "程序读取这个文件时出错，没有读取任何一行",
+				Accepted: "请另存为新的 .xlsx 再报送，并把原文件交给维护人员",
+			}, Technical: fmt.Errorf("panic: %v", p)}
+		}
+	}()
 	if d.DuplicateOf != 0 {
 		return []lake.Receipt{{Status: lake.Duplicate, Reason: fmt.Sprintf("与第%d号收件内容相同，不重复计入", d.DuplicateOf)}}, part, nil
 	}
@@ -353,7 +409,6 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 		return nil, part, err
 	}
 	defer book.Close()
-	var receipts []lake.Receipt
 	seen := filing.NewSeen()
 	for i, info := range book.Sheets() {
 		if err := ctx.Err(); err != nil {

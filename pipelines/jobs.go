@@ -37,7 +37,12 @@ func runIntake(ctx context.Context, open func() (*Env, error)) (Outcome, error) 
 		return result.Counts(), err
 	})
 	out := Outcome{Counts: result.Counts()}
-	out.Message = fmt.Sprintf("接收文件%d个，收下%d行，待更正%d行", out.Counts["files"], out.Counts["accepted"], out.Counts["quarantined"])
+	out.Message = fmt.Sprintf("接收文件%d个，收下%d行，待更正%d行，退回%d处", out.Counts["files"], out.Counts["accepted"], out.Counts["quarantined"], out.Counts["refused"])
+	for _, f := range result.Files {
+		if f.Left != "" {
+			out.Message += fmt.Sprintf("；未接收 %s：%s", f.Path, f.Left)
+		}
+	}
 	if err == nil && result.Partly() {
 		out.Status = state.Partly
 	}

@@ -48,7 +48,7 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 		if ok {
 			answer = nil // it was answered when it came
 		}
-		receipts, err := e.read(ctx, d, answer)
+		receipts, err := e.read(ctx, d, answer, nil)
 		if err != nil {
 			return all, fmt.Errorf("重读第%d号收件：%w", d.Seq, err)
 		}

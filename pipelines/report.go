@@ -104,6 +104,7 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	}
 	if len(districts) == 1 {
 		d.District = districts[0]
+		quotients(&d.District)
 	}
 	if d.Townships, err = warehouse.Read[mart.Unit](ctx, db, townshipQuery); err != nil {
 		return d, err
@@ -120,8 +121,25 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	if d.Batches, err = warehouse.Read[mart.BatchCount](ctx, db, "select * from window_batches order by month asc nulls last, frequency asc nulls last, period asc nulls last"); err != nil {
 		return d, err
 	}
+	for i := range d.Townships {
+		quotients(&d.Townships[i])
+	}
+	for i := range d.Villages {
+		quotients(&d.Villages[i])
+	}
 	d.Rules, err = warehouse.Read[mart.Rule](ctx, db, "select * from ref_rules_in_force order by position asc nulls last")
 	return d, err
+}
+
+// quotients puts the quotient of its counts in the place of each rate, which
+// the marts hold rounded to six digits: what is printed is rounded once.
+func quotients(u *mart.Unit) {
+	for _, r := range u.Rates() {
+		if r.D > 0 {
+			v := r.N / r.D
+			r.Value = &v
+		}
+	}
 }
 
 const townshipQuery = "select * from township_scores order by rank asc nulls last, township_code asc nulls last"

@@ -123,6 +123,9 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 				a.print("    %s%s，%s：共%d行，收下%d行，待更正%d行，非数据%d行，提醒%d处",
 					name, r.Table.Title, statusWords[r.Status], r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings)
 			}
+			if r.Rows == 0 && r.Table != nil {
+				a.print("    表头之下没有一行数据")
+			}
 			if r.HiddenRows > 0 {
 				a.print("    其中隐藏的行%d行，照常读取", r.HiddenRows)
 			}

@@ -2,7 +2,6 @@ package shared
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -131,7 +130,7 @@ func tenths(rate *float64) *float64 {
 	if rate == nil {
 		return nil
 	}
-	v := math.Round(float64(basis(*rate))/10) / 10
+	v := float64(rounded(*rate, 1000)) / 10
 	return &v
 }
 

@@ -11,16 +11,21 @@ import (
 // Dash is how a null is shown: there was nothing to count.
 const Dash = "—"
 
-// basis is a rate in hundredths of a percent, rounded half away from zero.
-// The marts hold rates as decimals with six digits, so the millionths are
-// whole and the rounding is done on integers.
-func basis(rate float64) int64 {
-	micro := int64(math.Round(rate * 1e6))
-	if micro < 0 {
-		return -((-micro + 50) / 100)
+// almost covers what a quotient of counts loses as a float64: a tie is a tie,
+// and no quotient of counts below a hundred million comes that close to one.
+const almost = 1e-9
+
+// rounded is rate × scale, rounded half away from zero.
+func rounded(rate, scale float64) int64 {
+	if rate < 0 {
+		return -rounded(-rate, scale)
 	}
-	return (micro + 50) / 100
+	return int64(math.Floor(rate*scale + 0.5 + almost))
 }
+
+// basis is a rate in hundredths of a percent, rounded half away from zero. It
+// is rounded once: rates of counts come as the quotient itself.
+func basis(rate float64) int64 { return rounded(rate, 10_000) }
 
 // hundredths writes 9231 as 92.31.
 func hundredths(n int64) string {
@@ -49,13 +54,12 @@ func PercentValue(rate *float64) *float64 {
 	return &v
 }
 
-// Ratio is n/d at six digits, nil for 0/0: a rate of counts that no mart has
-// divided.
+// Ratio is n/d, nil for 0/0: a rate of counts that no mart has divided.
 func Ratio(n, d int64) *float64 {
 	if d == 0 {
 		return nil
 	}
-	v := math.Round(float64(n)/float64(d)*1e6) / 1e6
+	v := float64(n) / float64(d)
 	return &v
 }
 
