@@ -14,7 +14,8 @@ func ahead(read func(yield func(grid.Row) error) error, take func(grid.Row) erro
 	var panicked any
 	go func() {
 		defer func() {
-			if panicked = recover(); panicked != nil {
+			if p := recover(); p != nil {
+				panicked = p // written before done tells, and only then
 				close(chunks)
 				done <- errStopped
 			}

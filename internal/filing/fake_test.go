@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,7 @@ type collected struct {
 }
 
 func (c *collected) Accept(row Row, warnings []Finding) {
+	row.Values = slices.Clone(row.Values)
 	c.accepted = append(c.accepted, row)
 	c.warnings = append(c.warnings, warnings...)
 }
@@ -174,3 +176,6 @@ func places(findings []Finding) string {
 	}
 	return strings.Join(list, " ")
 }
+
+// canonical is a value as text, as keys have it.
+func (v Value) canonical(t Type) string { return string(v.appendCanonical(nil, t)) }

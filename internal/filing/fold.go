@@ -16,6 +16,16 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// showsNothing reports whether nothing of a text would be kept.
+func showsNothing(s string) bool {
+	for _, r := range s {
+		if !unicode.IsSpace(r) && dropInvisible(r) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // isPlain reports whether a text surely is its own NFC and has no invisible
 // characters: letters, figures and punctuation as Chinese offices use them.
 func isPlain(s string) bool {

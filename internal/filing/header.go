@@ -203,20 +203,21 @@ func (l *layout) unknown() []string {
 }
 
 // repeats reports whether a row is one of the header's own rows again.
-func (l *layout) repeats(row grid.Row, names map[string]int) bool {
-	same := 0
-	for i, cell := range row.Cells {
+func (r *Reader) repeats(row grid.Row) bool {
+	names, same := r.namesInUse, 0
+	for i := range row.Cells {
+		cell := &row.Cells[i]
 		if cell.IsBlank() || cell.Cover == grid.Across {
 			continue
 		}
-		if i >= len(l.headings) {
+		if i >= len(r.headings) {
 			return false
 		}
-		text := foldHeader(cell.Text)
+		text := r.foldedHeader(cell.Text)
 		c, known := names[text]
 		switch {
-		case known && l.columns[i] == c:
-		case text != "" && slices.ContainsFunc(l.headings[i].forms, func(form string) bool { return strings.HasPrefix(form, text) }):
+		case known && r.columns[i] == c:
+		case text != "" && slices.ContainsFunc(r.headings[i].forms, func(form string) bool { return strings.HasPrefix(form, text) }):
 			// as written, or the group above it in a two-row header
 		default:
 			return false

@@ -117,12 +117,12 @@ func readable(c *Column, text string) *Bad {
 }
 
 // translated is a cell as the table would write it.
-func (c *Column) translated(cell grid.Cell) grid.Cell {
+func (c *Column) translated(cell *grid.Cell) *grid.Cell {
 	if len(c.Values) == 0 || cell.Kind == grid.Blank {
 		return cell
 	}
-	if ours, ok := c.Values[foldHeader(nameText(cell))]; ok {
-		return grid.Cell{Kind: grid.Text, Text: ours, Cover: cell.Cover}
+	if ours, ok := c.Values[foldHeader(nameText(*cell))]; ok {
+		return &grid.Cell{Kind: grid.Text, Text: ours, Cover: cell.Cover}
 	}
 	return cell
 }

@@ -14,17 +14,27 @@ import (
 const memoSize = 1 << 14
 
 // memo keeps what was made of a key.
-type memo[K comparable, V any] struct{ kept map[K]V }
+type memo[K comparable, V any] struct {
+	kept map[K]V
+	// What the row above says is at hand without a look-up.
+	last  K
+	value V
+	any   bool
+}
 
 func (m *memo[K, V]) get(key K, read func() V) V {
-	if v, ok := m.kept[key]; ok {
-		return v
+	if m.any && m.last == key {
+		return m.value
 	}
-	v := read()
-	if m.kept == nil || len(m.kept) >= memoSize {
-		m.kept = make(map[K]V)
+	v, ok := m.kept[key]
+	if !ok {
+		v = read()
+		if m.kept == nil || len(m.kept) >= memoSize {
+			m.kept = make(map[K]V)
+		}
+		m.kept[key] = v
 	}
-	m.kept[key] = v
+	m.last, m.value, m.any = key, v, true
 	return v
 }
 
@@ -40,21 +50,16 @@ type named struct {
 	bad  *Bad
 }
 
-// cellOf reads a cell of the column. Free text, which seldom comes again, is
-// not kept.
-func (r *Reader) cellOf(c int, cell grid.Cell) (Value, *Bad) {
-	column := &r.table.Columns[c]
-	if cell.Kind != grid.Text || column.Type == Text || column.Type == Hashes {
-		return readCell(column, cell, r.ctx.ReceivedOn)
+// cellOf reads a cell of the column.
+func (r *Reader) cellOf(c *plainColumn, cell *grid.Cell) *reading {
+	read := func() *reading {
+		value, bad := readCell(c.Column, *cell, r.ctx.ReceivedOn)
+		return &reading{value, bad}
 	}
-	if r.cells == nil {
-		r.cells = make([]memo[string, reading], len(r.table.Columns))
+	if cell.Kind != grid.Text {
+		return read()
 	}
-	got := r.cells[c].get(cell.Text, func() (got reading) {
-		got.value, got.bad = readCell(column, cell, r.ctx.ReceivedOn)
-		return got
-	})
-	return got.value, got.bad
+	return c.kept.get(cell.Text, read)
 }
 
 // villageOf finds a village by name.
@@ -117,6 +122,11 @@ func (r *Reader) signOf(text string) sign {
 		}
 		return signNone
 	})
+}
+
+// foldedHeader is foldHeader of what may be a header again.
+func (r *Reader) foldedHeader(text string) string {
+	return r.headers.get(text, func() string { return foldHeader(text) })
 }
 
 // totals is how a text stands for a sum.

@@ -27,7 +27,8 @@ var (
 // nonData reports whether a row below the header is no data.
 func (r *Reader) nonData(row grid.Row) bool {
 	first := -1
-	for i, cell := range row.Cells {
+	for i := range row.Cells {
+		cell := &row.Cells[i]
 		if cell.Cover == grid.Own && !cell.IsBlank() && (isASCII(cell.Text) || fold(cell.Text) != "") {
 			first = i
 			break
@@ -37,7 +38,7 @@ func (r *Reader) nonData(row grid.Row) bool {
 		return true
 	}
 	text := row.Cells[first].Text
-	if r.repeats(row, r.namesOf(r.table)) || isNumbering(row, len(r.headings)) || isUnitLine(row) {
+	if r.repeats(row) || isNumbering(row, len(r.headings)) || isUnitLine(row) {
 		return true
 	}
 	switch r.signOf(text) {
@@ -82,8 +83,8 @@ func isSigner(label string) bool {
 // before it. Where the word alone stands for a village or an item, and names
 // none, the row is surely no data.
 func (r *Reader) isTotal(row grid.Row, first int) (total, sure bool) {
-	for i, cell := range row.Cells {
-		c := unmatched
+	for i := range row.Cells {
+		cell, c := &row.Cells[i], unmatched
 		if i < len(r.columns) {
 			c = r.columns[i]
 		}
@@ -103,7 +104,7 @@ func (r *Reader) isTotal(row grid.Row, first int) (total, sure bool) {
 		}
 		t := r.totalsOf(cell.Text)
 		switch {
-		case t.word && named && !r.namesVillage(row, i) && (place || !r.reads(&r.table.Columns[c], cell)):
+		case t.word && named && !r.namesVillage(row, i) && (place || !r.reads(&r.table.Columns[c], *cell)):
 			return true, true
 		case t.word || (place || c == unmatched) && t.of:
 			total = true
@@ -124,7 +125,8 @@ var ordinals = [][]string{
 // the header has as many columns.
 func isNumbering(row grid.Row, columns int) bool {
 	filled, ended, series, from := 0, false, -1, 0
-	for _, cell := range row.Cells {
+	for i := range row.Cells {
+		cell := &row.Cells[i]
 		if cell.Cover != grid.Own {
 			continue
 		}
@@ -192,7 +194,7 @@ const tellingCells = 2
 // it a note where its first cell is free text and another names some village.
 func (r *Reader) plausible(row grid.Row, first int) bool {
 	if at := r.village(); at != unmatched && at != first && r.isFreeText(first) {
-		if cell := row.Cell(at); cell.Cover == grid.Own && !cell.IsBlank() {
+		if cell := row.Cell(at); cell.Cover == grid.Own && !cell.IsBlank() && !isSum(cell.Text) {
 			return true
 		}
 	}
@@ -226,6 +228,13 @@ func (r *Reader) plausible(row grid.Row, first int) bool {
 		}
 	}
 	return telling >= tellingCells || !villages && required > 0 && filled == required
+}
+
+// isSum reports whether a text is a number, as it stands below a column that
+// is summed up; a village's code is longer.
+func isSum(text string) bool {
+	number := strings.ReplaceAll(strings.ReplaceAll(fold(text), ",", ""), ".", "")
+	return digits(number) && len(number) < 12
 }
 
 // village is the sheet's column of villages.

@@ -47,8 +47,8 @@ func TestRowsBelowTheHeader(t *testing.T) {
 // Free text in the first column may begin like a note; a row that names some
 // village is data all the same.
 func TestFreeTextInTheFirstColumn(t *testing.T) {
-	s, got := read(t, "备注|村名|公开事项|所属期\n说明|松间村|财务收支|2026-06\n合计|松间村|财务收支|2026-05\n说明|||\n合计|||\n|御临村|财务收支|2026-04")
-	if s.Accepted != 1 || s.Quarantined != 2 || s.NonData != 2 {
+	s, got := read(t, "备注|村名|公开事项|所属期\n说明|松间村|财务收支|2026-06\n合计|松间村|财务收支|2026-05\n说明|||\n合计|||\n全镇合计|64||\n|御临村|财务收支|2026-04")
+	if s.Accepted != 1 || s.Quarantined != 2 || s.NonData != 3 {
 		t.Errorf("%+v %s", s, places(got.findings))
 	}
 }

@@ -2,19 +2,15 @@ package filing
 
 import "strings"
 
-func (w *rowReading) firstOf(t Type) int {
-	return w.table.first(t)
-}
-
 // township reads the township of the row: its own cell, else what the title
 // or the delivery says. Known is false where its cell could not be read, so
 // that the village cannot be judged by it.
 func (w *rowReading) township() (code string, known bool) {
-	c := w.firstOf(Township)
+	c := w.colTownship
 	if c < 0 {
 		return "", true
 	}
-	cell := w.cell(c)
+	cell := *w.cell(c)
 	blank, bad := gate(cell)
 	switch {
 	case bad != nil:
@@ -48,7 +44,7 @@ func (w *rowReading) township() (code string, known bool) {
 		return deliverer, true
 	}
 	w.values[c] = Value{Valid: true, Text: deliverer}
-	w.values[w.firstOf(Village)] = Value{Valid: true, Text: village}
+	w.values[w.colVillage] = Value{Valid: true, Text: village}
 	return deliverer, true
 }
 
@@ -64,13 +60,13 @@ func (w *rowReading) failAt(c int, e titled, bad *Bad) {
 // village reads the village's cell, or takes the village that stands in the
 // township's cell.
 func (w *rowReading) village(township string, known bool) {
-	c := w.firstOf(Village)
+	c := w.colVillage
 	if c < 0 {
 		return
 	}
 	inTownship := w.values[c]
 	w.values[c] = Value{}
-	cell := w.cell(c)
+	cell := *w.cell(c)
 	if _, fromTitle := w.supplied[c]; inTownship.Valid && fromTitle {
 		w.values[c] = inTownship // the row's own cell is nearer than the title
 		return
@@ -85,7 +81,7 @@ func (w *rowReading) village(township string, known bool) {
 		return
 	}
 	text := nameText(cell)
-	if powerOfTen.MatchString(text) && !digits(text) {
+	if !digits(text) && powerOfTen.MatchString(text) {
 		w.fail(c, CodeLostDigits.bad(), false)
 		return
 	}
@@ -98,7 +94,7 @@ func (w *rowReading) village(township string, known bool) {
 	case bad != nil:
 		w.fail(c, bad, false)
 	case inTownship.Valid && inTownship.Text != code:
-		w.fail(w.firstOf(Township), TownshipVillage.bad(), false)
+		w.fail(w.colTownship, TownshipVillage.bad(), false)
 		w.failed[c] = true // one finding says it
 	default:
 		w.values[c] = Value{Valid: true, Text: code}

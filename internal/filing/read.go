@@ -60,7 +60,7 @@ func gate(cell grid.Cell) (blank bool, bad *Bad) {
 	case grid.Formula:
 		return false, FormulaWithoutValue.bad()
 	case grid.Text:
-		return clean(cell.Text) == "", nil
+		return showsNothing(cell.Text), nil
 	}
 	return false, nil
 }

@@ -10,7 +10,8 @@ import (
 	"tongbao/internal/grid"
 )
 
-// rowReading is one row on its way from cells to values.
+// rowReading is one row on its way from cells to values. One serves for all
+// the rows of a sheet.
 type rowReading struct {
 	*Reader
 	row      grid.Row
@@ -18,6 +19,7 @@ type rowReading struct {
 	failed   []bool // columns with an error or warning
 	findings []located
 	errors   int
+	key      []byte
 }
 
 // located is a finding and the column of the sheet it belongs to, which
@@ -32,22 +34,25 @@ const rowLevel = math.MaxInt
 
 // readRow reads a row of data.
 func (r *Reader) readRow(row grid.Row) event {
-	n := len(r.table.Columns)
-	w := &rowReading{Reader: r, row: row, values: make([]Value, n), failed: make([]bool, n)}
-	for _, c := range r.active {
-		w.plain(c)
+	w := r.startRow(row)
+	for i := range r.plain {
+		w.plainCell(&r.plain[i])
 	}
 	township, known := w.township()
 	w.village(township, known)
 	extra := w.extra()
 	ref := w.item()
-	if c := r.table.Column("period"); c >= 0 {
-		extra = append(extra, w.period(c, ref)...)
+	if r.colPeriod >= 0 {
+		extra = append(extra, w.period(r.colPeriod, ref)...)
 	}
 	w.rowRules(ref)
-	e := event{row: Row{Number: row.Number, Values: w.values, Extra: extra, Key: keyOf(r.table, w.values)}}
+	w.key = appendKey(w.key[:0], r.table, r.keys, w.values)
 	if w.errors == 0 {
-		w.repeated(e.row.Key)
+		w.repeated(w.key)
+	}
+	e := event{row: Row{Number: row.Number, Values: w.values, Extra: extra, Key: string(w.key)}}
+	if len(w.findings) == 0 {
+		return e
 	}
 	slices.SortStableFunc(w.findings, func(a, b located) int { return cmp.Compare(a.col, b.col) })
 	for _, f := range w.findings {
@@ -57,25 +62,37 @@ func (r *Reader) readRow(row grid.Row) event {
 	return e
 }
 
+// startRow clears the reading for a row. The values of a filing's row serve
+// again for the next; those of a reference table may be kept.
+func (r *Reader) startRow(row grid.Row) *rowReading {
+	w := &r.reading
+	n := len(r.table.Columns)
+	if w.failed == nil {
+		*w = rowReading{Reader: r, values: make([]Value, n), failed: make([]bool, n)}
+	}
+	if r.table.Reference {
+		w.values = make([]Value, n)
+	}
+	clear(w.values)
+	clear(w.failed)
+	w.row, w.findings, w.errors = row, w.findings[:0], 0
+	return w
+}
+
 // cell is what a table's column says: what stands in the row, as the table
 // would write it, or in the title where that stands for the whole sheet, or
 // what a mapping says of every row.
-func (w *rowReading) cell(c int) grid.Cell {
-	cell := w.written(c)
-	column := &w.table.Columns[c]
-	if cell.Kind == grid.Blank {
-		if w.at[c] == unmatched && column.Constant != "" {
-			return grid.Cell{Kind: grid.Text, Text: column.Constant}
-		}
-		return cell
+func (w *rowReading) cell(c int) *grid.Cell {
+	if i := w.at[c]; i != unmatched {
+		return w.table.Columns[c].translated(w.visible(i))
 	}
-	return column.translated(cell)
+	return w.standing[c]
 }
 
 // written is the cell as the clerk wrote it.
 func (w *rowReading) written(c int) grid.Cell {
 	if i := w.at[c]; i != unmatched {
-		return w.visible(i)
+		return *w.visible(i)
 	}
 	if e, ok := w.supplied[c]; ok {
 		return grid.Cell{Kind: grid.Text, Text: e.value}
@@ -85,10 +102,13 @@ func (w *rowReading) written(c int) grid.Cell {
 
 // visible is a cell of the row as far as merges let it be seen: what a merge
 // copies to the right is blank, what it copies down counts where merges run.
-func (w *rowReading) visible(i int) grid.Cell {
-	cell := w.row.Cell(i)
+func (w *rowReading) visible(i int) *grid.Cell {
+	if i >= len(w.row.Cells) {
+		return &nothing
+	}
+	cell := &w.row.Cells[i]
 	if cell.Cover == grid.Across || cell.Cover == grid.Down && !w.ctx.MergesRun {
-		return grid.Cell{}
+		return &nothing
 	}
 	return cell
 }
@@ -97,20 +117,22 @@ func (w *rowReading) visible(i int) grid.Cell {
 // not blank.
 func (w *rowReading) blank(c int) bool { return !w.values[c].Valid && !w.failed[c] }
 
-// plain reads a cell that can be read by itself.
-func (w *rowReading) plain(c int) {
-	cell := w.cell(c)
-	if cell.Kind == grid.Blank {
+// plainCell reads a cell that can be read by itself.
+func (w *rowReading) plainCell(c *plainColumn) {
+	cell := w.cell(c.index)
+	if cell.Kind == grid.Blank || c.index == w.colAmount && w.noAmounts {
 		return
 	}
-	column := &w.table.Columns[c]
-	if column.Code == amountColumn && w.noAmounts {
-		return
+	var bad *Bad
+	value := &w.values[c.index]
+	if c.Type == Text || c.Type == Hashes { // seldom comes again
+		*value, bad = readCell(c.Column, *cell, w.ctx.ReceivedOn)
+	} else {
+		kept := w.cellOf(c, cell)
+		*value, bad = kept.value, kept.bad
 	}
-	value, bad := w.cellOf(c, cell)
-	w.values[c] = value
 	if bad != nil {
-		w.fail(c, bad, column.WarnOnly || value.Valid)
+		w.fail(c.index, bad, c.WarnOnly || value.Valid)
 	}
 }
 
@@ -144,8 +166,8 @@ func (w *rowReading) add(f Finding, col int) {
 
 // repeated notes a key that stood in the file before: a warning, but an error
 // in a reference table, where no later row supersedes.
-func (w *rowReading) repeated(key string) {
-	if key == "" {
+func (w *rowReading) repeated(key []byte) {
+	if len(key) == 0 {
 		return
 	}
 	sheet, row, again := w.ctx.Seen.add(w.table.Code, key, w.ctx.Sheet, w.row.Number)
@@ -197,11 +219,11 @@ func columnLetter(i int) string { return grid.Address(i, 0) }
 // item reads the item's cell. The day picks between spells of one item; an
 // event item is looked up again by the day it occurred.
 func (w *rowReading) item() (ref ItemRef) {
-	c := w.table.first(Item)
+	c := w.colItem
 	if c < 0 {
 		return ItemRef{}
 	}
-	cell := w.cell(c)
+	cell := *w.cell(c)
 	blank, bad := gate(cell)
 	if blank {
 		return ItemRef{}
@@ -219,19 +241,20 @@ func (w *rowReading) item() (ref ItemRef) {
 
 func (w *rowReading) findItem(text string) (ItemRef, *Bad) {
 	village := ""
-	if c := w.table.first(Village); c >= 0 {
+	if c := w.colVillage; c >= 0 {
 		village = w.values[c].Text
 	}
 	day, byPeriod := w.ctx.ReceivedOn, false
-	if c := w.table.Column("period"); c >= 0 {
-		if blank, bad := gate(w.cell(c)); !blank && bad == nil {
-			if p, bad := w.periodOf(w.cell(c)); bad == nil {
+	if c := w.colPeriod; c >= 0 {
+		cell := *w.cell(c)
+		if blank, bad := gate(cell); !blank && bad == nil {
+			if p, bad := w.periodOf(cell); bad == nil {
 				day, byPeriod = p.end, true
 			}
 		}
 	}
 	var occurred Value
-	if c := w.table.Column("occurred_on"); c >= 0 {
+	if c := w.colOccurred; c >= 0 {
 		occurred = w.values[c]
 	}
 	if occurred.Valid && !byPeriod {
@@ -249,7 +272,7 @@ func (w *rowReading) findItem(text string) (ItemRef, *Bad) {
 // period reads the period's cell against the item's frequency. An event has
 // none: what stands there is kept beside the row.
 func (w *rowReading) period(c int, ref ItemRef) (extra []Named) {
-	cell := w.cell(c)
+	cell := *w.cell(c)
 	blank, bad := gate(cell)
 	exemption := w.table.Column("extended_to") >= 0
 	if ref.Frequency == eventFrequency && !exemption {

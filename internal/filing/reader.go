@@ -64,12 +64,13 @@ type Reader struct {
 	unnamed    map[int]bool // columns without a header that held something
 	failed     error
 
-	active    []int                   // columns read by themselves
-	cells     []memo[string, reading] // by column of the table
-	villages  memo[[2]string, named]  // by name and township
+	columnsInUse
+	reading   rowReading
+	villages  memo[[2]string, named] // by name and township
 	townships memo[string, named]
 	periods   memo[string, periodReading]
 	signs     memo[string, sign]
+	headers   memo[string, string]
 	sums      memo[string, totals]
 }
 
@@ -251,7 +252,7 @@ func (r *Reader) begin(a *attempt) {
 			r.titleLines = append(r.titleLines, lineText(row))
 		}
 	}
-	r.settleActive()
+	r.settleColumns()
 	r.settleHome()
 	r.titleUnits()
 }
@@ -265,21 +266,6 @@ func joinTitles(titles []string) string {
 		text += "“" + t + "”"
 	}
 	return text
-}
-
-// settleActive lists the columns that have something to read in each row and
-// can be read by themselves.
-func (r *Reader) settleActive() {
-	for c := range r.table.Columns {
-		switch r.table.Columns[c].Type {
-		case Township, Village, Item, Period:
-			continue
-		}
-		_, supplied := r.supplied[c]
-		if r.at[c] != unmatched || supplied || r.table.Columns[c].Constant != "" {
-			r.active = append(r.active, c)
-		}
-	}
 }
 
 // settleHome finds the township of the rows that name none.
@@ -344,6 +330,7 @@ func (r *Reader) emit(e event) {
 		r.hand(e)
 		return
 	}
+	e.row.Values = slices.Clone(e.row.Values)
 	r.held = append(r.held, e)
 	if len(r.held) >= heldRows {
 		r.release()

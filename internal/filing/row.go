@@ -62,7 +62,8 @@ type Sheet struct {
 
 // Sink takes what the reader finds, row by row in the sheet's order.
 type Sink interface {
-	// Accept takes a good row, with its warnings.
+	// Accept takes a good row, with its warnings. The row's values hold until
+	// it returns; only those of a reference table may be kept.
 	Accept(row Row, warnings []Finding)
 	// Quarantine takes a bad row: its number and all its findings, errors
 	// and warnings.

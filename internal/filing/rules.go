@@ -3,10 +3,9 @@ package filing
 // rowRules checks what only the cells together can tell. A cell that could
 // not be read has its own finding; nothing is said about it a second time.
 func (w *rowReading) rowRules(ref ItemRef) {
-	for c := range w.table.Columns {
-		column := &w.table.Columns[c]
-		if column.Required && !column.BlankOK && w.blank(c) {
-			w.failRow(RequiredBlank.bad("列", column.Header))
+	for _, c := range w.required {
+		if w.blank(c) {
+			w.failRow(RequiredBlank.bad("列", w.table.Columns[c].Header))
 		}
 	}
 	switch w.table.Code {

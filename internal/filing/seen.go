@@ -2,6 +2,7 @@ package filing
 
 import (
 	"hash/maphash"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // Seen remembers the keys of one file across its sheets, so that one written
 // twice is noticed.
 type Seen struct {
-	places map[[2]uint64]place
+	tables map[string]map[[2]uint64]place
 	seeds  [2]maphash.Seed
 	sheets []string
 }
@@ -18,58 +19,82 @@ type place struct{ sheet, row int32 }
 
 // NewSeen is a file of which nothing has been read.
 func NewSeen() *Seen {
-	return &Seen{places: map[[2]uint64]place{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+	return &Seen{tables: map[string]map[[2]uint64]place{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
 }
 
 // add notes a key and returns where it stood before. Keys are kept as two
 // seeded hashes of 64 bits, which no file can be written to bring together: a
 // file may have millions.
-func (s *Seen) add(table, key, sheet string, row int) (sheetBefore string, rowBefore int, again bool) {
+func (s *Seen) add(table string, key []byte, sheet string, row int) (sheetBefore string, rowBefore int, again bool) {
 	if len(s.sheets) == 0 || s.sheets[len(s.sheets)-1] != sheet {
 		s.sheets = append(s.sheets, sheet)
 	}
-	key = table + "|" + key
-	id := [2]uint64{maphash.String(s.seeds[0], key), maphash.String(s.seeds[1], key)}
-	before, again := s.places[id]
-	s.places[id] = place{int32(len(s.sheets) - 1), int32(row)}
+	keys := s.tables[table]
+	if keys == nil {
+		keys = map[[2]uint64]place{}
+		s.tables[table] = keys
+	}
+	id := [2]uint64{maphash.Bytes(s.seeds[0], key), maphash.Bytes(s.seeds[1], key)}
+	before, again := keys[id]
+	keys[id] = place{int32(len(s.sheets) - 1), int32(row)}
 	if !again {
 		return "", 0, false
 	}
 	return s.sheets[before.sheet], int(before.row), true
 }
 
-// keyOf is the row's key: the values of the first key of the table that can
-// be used, joined so that no two keys read alike.
-func keyOf(t *Table, values []Value) string {
-	for _, k := range t.Keys {
-		if k.When != "" && !values[t.Column(k.When)].Valid {
+// keyColumns is a Key by positions of columns.
+type keyColumns struct {
+	when    int // -1: always
+	columns []int
+}
+
+func keysOf(t *Table) []keyColumns {
+	keys := make([]keyColumns, len(t.Keys))
+	for i, k := range t.Keys {
+		keys[i].when = t.Column(k.When)
+		for _, code := range k.Columns {
+			keys[i].columns = append(keys[i].columns, t.Column(code))
+		}
+	}
+	return keys
+}
+
+// appendKey appends the row's key: the values of the first key of the table
+// that can be used, joined so that no two keys read alike.
+func appendKey(b []byte, t *Table, keys []keyColumns, values []Value) []byte {
+	for _, k := range keys {
+		if k.when >= 0 && !values[k.when].Valid {
 			continue
 		}
-		parts := make([]string, len(k.Columns))
-		for i, code := range k.Columns {
-			c := t.Column(code)
-			parts[i] = escapeKey.Replace(values[c].canonical(t.Columns[c].Type))
+		for i, c := range k.columns {
+			if i > 0 {
+				b = append(b, '|')
+			}
+			start := len(b)
+			b = values[c].appendCanonical(b, t.Columns[c].Type)
+			if slices.ContainsFunc(b[start:], func(c byte) bool { return c == '\\' || c == '|' }) {
+				b = append(b[:start], escapeKey.Replace(string(b[start:]))...)
+			}
 		}
-		return strings.Join(parts, "|")
+		return b
 	}
-	return ""
+	return b
 }
 
 var escapeKey = strings.NewReplacer(`\`, `\\`, `|`, `\|`)
 
-// canonical is the value as text; null is empty.
-func (v Value) canonical(t Type) string {
+// appendCanonical appends the value as text; null is nothing.
+func (v *Value) appendCanonical(b []byte, t Type) []byte {
 	switch {
 	case !v.Valid:
-		return ""
+		return b
 	case t == Date:
-		return v.Day.String()
-	case t == Bool && v.Bool:
-		return "true"
+		return append(b, v.Day.String()...)
 	case t == Bool:
-		return "false"
+		return strconv.AppendBool(b, v.Bool)
 	case t == Integer, t == Decimal:
-		return strconv.FormatInt(v.Int, 10)
+		return strconv.AppendInt(b, v.Int, 10)
 	}
-	return v.Text
+	return append(b, v.Text...)
 }

@@ -61,7 +61,8 @@ func unitIn(row grid.Row) (col int, found bool) {
 // isUnitLine reports whether all a row holds is units, each under its column.
 func isUnitLine(row grid.Row) bool {
 	filled := 0
-	for _, cell := range row.Cells {
+	for i := range row.Cells {
+		cell := &row.Cells[i]
 		if cell.IsBlank() || cell.Cover != grid.Own {
 			continue
 		}
@@ -162,7 +163,7 @@ func (r *Reader) dropAmounts(row grid.Row, col int) {
 
 // hasAmount reports whether a unit row to come would change the row.
 func (r *Reader) hasAmount(e event) bool {
-	amount := r.table.Column(amountColumn)
+	amount := r.colAmount
 	if amount < 0 || r.noAmounts {
 		return false
 	}

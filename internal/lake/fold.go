@@ -138,7 +138,7 @@ func (l *Lake) Fold(ctx context.Context) error {
 // delivery they are in order of sheet and row already.
 func (l *Lake) fold(ctx context.Context, table string, files []stored) (err error) {
 	target := filepath.Join(filepath.Dir(files[0].path), fmt.Sprintf("fold-%08d-%08d.parquet", files[0].first, files[len(files)-1].last))
-	w, err := newTableWriter(target, table)
+	w, err := newTableWriter(target, table, false)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func copyRows(ctx context.Context, path string, w *tableWriter) error {
 	for batches.Next() {
 		// What is read carries field ids that what is written does not.
 		read := batches.RecordBatch()
-		batch := array.NewRecordBatch(w.builder.Schema(), read.Columns(), read.NumRows())
+		batch := array.NewRecordBatch(w.schema, read.Columns(), read.NumRows())
 		err := w.parquet.WriteBuffered(batch)
 		w.copied += batch.NumRows()
 		batch.Release()

@@ -27,37 +27,58 @@ const batchRows = 16384
 type tableWriter struct {
 	temporary string
 	out       *os.File
-	builder   *array.RecordBuilder
+	builder   *array.RecordBuilder // of a filing table, without the columns of its origin
 	parquet   *pqarrow.FileWriter
-	rows      int   // appended one by one
-	copied    int64 // passed on in batches
+	schema    *arrow.Schema
+	written   *arrow.Schema // schema, coded
+	rows      int           // appended one by one
+	flushed   int           // of these, no longer in the builder
+	copied    int64         // passed on in batches
+	runs      []run         // of the rows in the builder
 	// Encoding goes on beside the reading of the next batch.
-	batches chan arrow.RecordBatch
+	batches chan pending
 	encoded chan error // one value, when batches is closed
 }
 
-func newTableWriter(target, table string) (*tableWriter, error) {
+// pending is a batch to be encoded, and the runs it is made of.
+type pending struct {
+	arrow.RecordBatch
+	runs []run
+}
+
+// newTableWriter starts a table's file. Only files that are written from one
+// end to the other, batch by batch, are coded.
+func newTableWriter(target, table string, code bool) (*tableWriter, error) {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return nil, err
 	}
 	fields := map[string][]arrow.Field{Receipts: receiptFields, Quarantine: quarantineFields}[table]
+	built := fields
 	if fields == nil {
 		fields = fieldsOf(filing.ByCode(table))
+		built = fields[originColumns:]
 	}
 	schema := arrow.NewSchema(fields, nil)
 	out, err := os.CreateTemp(filepath.Dir(target), ".reading-*")
 	if err != nil {
 		return nil, err
 	}
-	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy), parquet.WithCreatedBy("tongbao"))
+	settings := []parquet.WriterProperty{parquet.WithCompression(compress.Codecs.Snappy), parquet.WithCreatedBy("tongbao")}
+	for _, column := range seldomAgain(table) {
+		settings = append(settings, parquet.WithDictionaryFor(column, false))
+	}
+	written := schema
+	if code {
+		written = codedSchema(schema, seldomAgain(table))
+	}
 	// The writer closes what it can close; the file is synced and closed here.
-	writer, err := pqarrow.NewFileWriter(schema, struct{ io.Writer }{out}, properties, pqarrow.DefaultWriterProps())
+	writer, err := pqarrow.NewFileWriter(written, struct{ io.Writer }{out}, parquet.NewWriterProperties(settings...), pqarrow.DefaultWriterProps())
 	if err != nil {
 		return nil, errors.Join(err, out.Close(), os.Remove(out.Name()))
 	}
 	return &tableWriter{
-		temporary: out.Name(), out: out, parquet: writer,
-		builder: array.NewRecordBuilder(memory.DefaultAllocator, schema),
+		temporary: out.Name(), out: out, parquet: writer, schema: schema, written: written,
+		builder: array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(built, nil)),
 	}, nil
 }
 
@@ -74,44 +95,51 @@ func (w *tableWriter) append(values []any) error {
 }
 
 // appendRow appends a row of a filing table: where it came from, its number
-// and key, its values, and what no column takes as JSON.
-func (w *tableWriter) appendRow(t *filing.Table, origin []any, row filing.Row) error {
-	if given, want := len(origin)+2+len(row.Values)+1, len(w.builder.Fields()); given != want {
+// and key, its values, and what no column takes as JSON. A column that has
+// nothing to say is left behind, until it has or the batch is full.
+func (w *tableWriter) appendRow(origin *[]any, row filing.Row) error {
+	fields := w.builder.Fields()
+	if given, want := 2+len(row.Values)+1, len(fields); given != want {
 		return fmt.Errorf("lake: %d values for %d columns", given, want)
 	}
-	for i, v := range origin {
-		if err := appendValue(w.builder.Field(i), v); err != nil {
-			return fmt.Errorf("lake: column %s: %w", w.builder.Schema().Field(i).Name, err)
-		}
+	if n := len(w.runs); n == 0 || w.runs[n-1].origin != origin {
+		w.runs = append(w.runs, run{origin: origin})
 	}
-	field := len(origin)
-	w.builder.Field(field).(*array.Int64Builder).Append(int64(row.Number))
-	w.builder.Field(field + 1).(*array.StringBuilder).Append(row.Key)
-	field += 2
-	for i, v := range row.Values {
-		b := w.builder.Field(field + i)
+	w.runs[len(w.runs)-1].rows++
+	fields[0].(*array.Int64Builder).Append(int64(row.Number))
+	fields[1].(*array.StringBuilder).Append(row.Key)
+	fields = fields[2:]
+	above := w.rows - w.flushed
+	for i := range row.Values {
+		v := &row.Values[i]
 		if !v.Valid {
-			b.AppendNull()
 			continue
 		}
-		switch t.Columns[i].Type {
-		case filing.Date:
-			b.(*array.Date32Builder).Append(arrow.Date32(v.Day))
-		case filing.Bool:
-			b.(*array.BooleanBuilder).Append(v.Bool)
-		case filing.Integer:
-			b.(*array.Int64Builder).Append(v.Int)
-		case filing.Decimal:
-			b.(*array.Decimal128Builder).Append(decimal128.FromI64(v.Int))
+		switch b := fields[i].(type) {
+		case *array.Date32Builder:
+			b.AppendNulls(above - b.Len())
+			b.Append(arrow.Date32(v.Day))
+		case *array.BooleanBuilder:
+			b.AppendNulls(above - b.Len())
+			b.Append(v.Bool)
+		case *array.Int64Builder:
+			b.AppendNulls(above - b.Len())
+			b.Append(v.Int)
+		case *array.Decimal128Builder:
+			b.AppendNulls(above - b.Len())
+			b.Append(decimal128.FromI64(v.Int))
+		case *array.StringBuilder:
+			b.AppendNulls(above - b.Len())
+			b.Append(v.Text)
 		default:
-			b.(*array.StringBuilder).Append(v.Text)
+			return fmt.Errorf("lake: column %s: nothing fits a %s", w.builder.Schema().Field(2+i).Name, b.Type())
 		}
 	}
-	extra := w.builder.Field(field + len(row.Values)).(*array.StringBuilder)
 	if len(row.Extra) == 0 {
-		extra.AppendNull()
 		return w.count()
 	}
+	extra := fields[len(row.Values)].(*array.StringBuilder)
+	extra.AppendNulls(above - extra.Len())
 	data, err := json.Marshal(row.Extra)
 	if err != nil {
 		return err
@@ -123,7 +151,7 @@ func (w *tableWriter) appendRow(t *filing.Table, origin []any, row filing.Row) e
 // count ends a row, and a batch when it is full.
 func (w *tableWriter) count() error {
 	w.rows++
-	if w.rows%batchRows == 0 {
+	if w.rows-w.flushed == batchRows {
 		return w.flush()
 	}
 	return nil
@@ -173,22 +201,58 @@ func appendValue(b array.Builder, v any) error {
 // told by drain.
 func (w *tableWriter) flush() error {
 	if w.batches == nil {
-		w.batches, w.encoded = make(chan arrow.RecordBatch, 1), make(chan error, 1)
+		w.batches, w.encoded = make(chan pending, 1), make(chan error, 1)
 		go w.encode(w.batches, w.encoded)
 	}
-	w.batches <- w.builder.NewRecordBatch()
+	rows := w.rows - w.flushed
+	w.flushed = w.rows
+	for _, b := range w.builder.Fields() {
+		b.AppendNulls(rows - b.Len())
+	}
+	batch := w.builder.NewRecordBatch()
+	if rows == batchRows { // the next is likely as large
+		w.reserve(batch)
+	}
+	w.batches <- pending{batch, w.runs}
+	w.runs = nil
 	return nil
 }
 
-func (w *tableWriter) encode(batches <-chan arrow.RecordBatch, encoded chan<- error) {
+// reserve makes room for a batch of the size of the last, which spares the
+// builders growing step by step.
+func (w *tableWriter) reserve(last arrow.RecordBatch) {
+	w.builder.Reserve(batchRows)
+	for i, b := range w.builder.Fields() {
+		if texts, ok := b.(*array.StringBuilder); ok {
+			texts.ReserveData(len(last.Column(i).(*array.String).ValueBytes()))
+		}
+	}
+}
+
+func (w *tableWriter) encode(batches <-chan pending, encoded chan<- error) {
 	var failed error
 	for batch := range batches {
 		if failed == nil {
-			failed = w.parquet.Write(batch)
+			failed = w.write(batch)
 		}
 		batch.Release()
 	}
 	encoded <- failed
+}
+
+func (w *tableWriter) write(batch pending) error {
+	columns, err := originOf(batch.runs, w.schema.NumFields()-int(batch.NumCols()))
+	if err != nil {
+		return err
+	}
+	whole := array.NewRecordBatch(w.schema, append(columns, batch.Columns()...), batch.NumRows())
+	defer whole.Release()
+	for _, c := range columns {
+		c.Release() // the batch holds its own
+	}
+	written := coded(whole, w.written)
+	defer written.Release()
+	return w.parquet.Write(written)
 }
 
 // drain waits until all batches are encoded.
@@ -204,7 +268,7 @@ func (w *tableWriter) drain() error {
 // close finishes the file; it is on disk once promoted.
 func (w *tableWriter) close() error {
 	defer w.builder.Release()
-	if w.rows%batchRows != 0 || w.rows == 0 && w.copied == 0 {
+	if w.rows > w.flushed || w.rows == 0 && w.copied == 0 {
 		if err := w.flush(); err != nil {
 			return errors.Join(err, w.parquet.Close())
 		}

@@ -73,7 +73,7 @@ func (p *Part) writer(table string) (*tableWriter, error) {
 	if w := p.tables[table]; w != nil {
 		return w, nil
 	}
-	w, err := newTableWriter(p.lake.path(table, p.origin), table)
+	w, err := newTableWriter(p.lake.path(table, p.origin), table, filing.ByCode(table) != nil)
 	if err != nil {
 		return nil, fmt.Errorf("lake part of delivery %d, %s: %w", p.origin.Delivery, table, err)
 	}
@@ -103,13 +103,13 @@ func (p *Part) Sheet(number int, name string, table func() *filing.Table) filing
 }
 
 // accept appends a row of a filing table.
-func (p *Part) accept(t *filing.Table, origin []any, row filing.Row) {
+func (p *Part) accept(t *filing.Table, origin *[]any, row filing.Row) {
 	if p.err != nil {
 		return
 	}
 	w, err := p.writer(t.Code)
 	if err == nil {
-		err = w.appendRow(t, origin, row)
+		err = w.appendRow(origin, row)
 	}
 	p.err = err
 }
@@ -176,7 +176,7 @@ type sheetSink struct {
 
 // Accept implements filing.Sink.
 func (s *sheetSink) Accept(row filing.Row, warnings []filing.Finding) {
-	s.part.accept(s.table(), s.origin, row)
+	s.part.accept(s.table(), &s.origin, row)
 	s.findings(warnings)
 }
 

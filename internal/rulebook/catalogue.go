@@ -31,7 +31,7 @@ type ItemSpell struct {
 }
 
 // Applies reports whether a village of that kind must disclose the item.
-func (s ItemSpell) Applies(kind string) bool { return s.AppliesTo == KindAny || s.AppliesTo == kind }
+func (s *ItemSpell) Applies(kind string) bool { return s.AppliesTo == KindAny || s.AppliesTo == kind }
 
 // Catalogue is what must be disclosed, through time.
 type Catalogue struct {
@@ -158,15 +158,19 @@ func (c *Catalogue) On(code string, day civil.Date) (ItemSpell, bool) {
 // it then, as it was last before, else as it was first; false where there
 // never was such a code.
 func (c *Catalogue) Nearest(code string, day civil.Date) (ItemSpell, bool) {
-	spells := c.byCode[code]
-	if len(spells) == 0 {
-		return ItemSpell{}, false
+	if s := c.nearest(code, day); s != nil {
+		return *s, true
 	}
-	nearest := spells[0]
-	for _, s := range spells {
-		if s.From <= day {
+	return ItemSpell{}, false
+}
+
+// nearest is Nearest without a copy; nil where there never was such a code.
+func (c *Catalogue) nearest(code string, day civil.Date) (nearest *ItemSpell) {
+	spells := c.byCode[code]
+	for i := range spells {
+		if s := &spells[i]; nearest == nil || s.From <= day {
 			nearest = s
 		}
 	}
-	return nearest, true
+	return nearest
 }

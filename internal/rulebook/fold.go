@@ -37,11 +37,33 @@ var quotes = strings.NewReplacer(
 	"'", `"`, "‘", `"`, "’", `"`, "“", `"`, "”", `"`, "„", `"`, "‟", `"`, "‚", `"`, "‛", `"`, "「", `"`, "」", `"`, "『", `"`, "』", `"`, "〝", `"`, "〞", `"`,
 )
 
+// isFolded reports whether a text surely is its own folded form: codes are.
+func isFolded(text string) bool {
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b >= '0' && b <= '9', b >= 'A' && b <= 'Z', b >= 'a' && b <= 'z', b == '-', b == '_', b == '.':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // foldName is the form in which names of places are compared.
-func foldName(text string) string { return brackets.Replace(foldWidth(text)) }
+func foldName(text string) string {
+	if isFolded(text) {
+		return text
+	}
+	return brackets.Replace(foldWidth(text))
+}
 
 // foldItem is the form in which names of items are compared.
-func foldItem(text string) string { return quotes.Replace(foldName(text)) }
+func foldItem(text string) string {
+	if isFolded(text) {
+		return text
+	}
+	return quotes.Replace(foldName(text))
+}
 
 // dropBracket removes one trailing bracket, (撤并) or (盖章), unless nothing
 // would be left. The name is folded.

@@ -18,24 +18,26 @@ const acceptedItem = "请写公开目录中的事项名称、别名或编码"
 func (b *Book) Item(text, village string, day civil.Date) (filing.ItemRef, *filing.Bad) {
 	name := foldItem(text)
 	spells := b.Catalogue.spells
-	at, known := b.Registry.Nearest(village, day)
+	at := b.Registry.nearest(village, day)
+	known := at != nil
 	// What could be meant, the likeliest first: valid on the day, of the
 	// village's kind on that day, of any kind it has had.
-	ofKind := func(s ItemSpell) bool { return !known || s.Applies(at.Kind) }
-	applies := func(s ItemSpell) bool {
+	ofKind := func(s *ItemSpell) bool { return !known || s.Applies(at.Kind) }
+	applies := func(s *ItemSpell) bool {
 		return !known || slices.ContainsFunc(b.Registry.byCode[village], func(v VillageSpell) bool { return s.Applies(v.Kind) })
 	}
-	onDay := func(s ItemSpell) bool { return ofKind(s) && s.From <= day && day < s.To }
-	var found []int
-	for _, will := range []func(ItemSpell) bool{onDay, ofKind, applies} {
-		if found = b.Catalogue.find(name, will); len(found) > 0 {
+	onDay := func(s *ItemSpell) bool { return ofKind(s) && s.From <= day && day < s.To }
+	var few [8]int // most names mean one item, and rows are many
+	found := few[:0]
+	for _, will := range []func(*ItemSpell) bool{onDay, ofKind, applies} {
+		if found = b.Catalogue.find(found, name, will); len(found) > 0 {
 			break
 		}
 	}
 	codes := codesOf(spells, found)
 	switch {
 	case len(codes) == 1:
-		item, _ := b.Catalogue.Nearest(codes[0], day)
+		item := b.Catalogue.nearest(codes[0], day)
 		return filing.ItemRef{Code: item.Code, Frequency: string(item.Frequency)}, nil
 	case len(codes) > 1 && !known:
 		return filing.ItemRef{}, &filing.Bad{Reason: ReasonAmbiguousItem,
@@ -46,9 +48,9 @@ func (b *Book) Item(text, village string, day civil.Date) (filing.ItemRef, *fili
 			Message:  fmt.Sprintf("“%s”可指不止一个事项：%s", shown(text), b.tellItems(found)),
 			Accepted: "请写事项编码"}
 	}
-	if others := b.Catalogue.find(name, func(ItemSpell) bool { return true }); len(others) > 0 {
+	if others := b.Catalogue.find(nil, name, func(*ItemSpell) bool { return true }); len(others) > 0 {
 		item, _ := b.Catalogue.Nearest(spells[others[0]].Code, day)
-		return filing.ItemRef{}, notApplicable(item, at)
+		return filing.ItemRef{}, notApplicable(item, *at)
 	}
 	return filing.ItemRef{}, &filing.Bad{Reason: ReasonUnknownItem,
 		Message:  fmt.Sprintf("公开目录中没有事项“%s”%s", shown(text), perhaps(b.similarItems(name, applies))),
@@ -64,20 +66,20 @@ func notApplicable(item ItemSpell, village VillageSpell) *filing.Bad {
 }
 
 // find looks a folded name up, tier by tier: code, name, alias. The first
-// tier with any spell that will do decides. It returns positions of spells.
-func (c *Catalogue) find(name string, will func(ItemSpell) bool) []int {
-	for _, tier := range []map[string][]int{c.index.code, c.index.name, c.index.alias} {
-		var found []int
+// tier with any spell that will do decides. It appends positions of spells to
+// found, which is empty.
+func (c *Catalogue) find(found []int, name string, will func(*ItemSpell) bool) []int {
+	for _, tier := range [...]map[string][]int{c.index.code, c.index.name, c.index.alias} {
 		for _, i := range tier[name] {
-			if will(c.spells[i]) {
+			if will(&c.spells[i]) {
 				found = append(found, i)
 			}
 		}
 		if len(found) > 0 {
-			return found
+			break
 		}
 	}
-	return nil
+	return found
 }
 
 // codesOf are the different codes of the spells at those positions.
@@ -89,8 +91,9 @@ func codesOf(spells []ItemSpell, at []int) (codes set) {
 }
 
 // similarItems collects the applicable items whose names are near.
-func (b *Book) similarItems(name string, applies func(ItemSpell) bool) (among []suggestion) {
-	for i, s := range b.Catalogue.spells {
+func (b *Book) similarItems(name string, applies func(*ItemSpell) bool) (among []suggestion) {
+	for i := range b.Catalogue.spells {
+		s := &b.Catalogue.spells[i]
 		if !applies(s) {
 			continue
 		}

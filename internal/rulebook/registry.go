@@ -203,17 +203,21 @@ func (r *Registry) On(code string, day civil.Date) (VillageSpell, bool) {
 // registry then, its spell that ended last before, else its first; false
 // where there never was such a code.
 func (r *Registry) Nearest(code string, day civil.Date) (VillageSpell, bool) {
-	spells := r.byCode[code]
-	if len(spells) == 0 {
-		return VillageSpell{}, false
+	if s := r.nearest(code, day); s != nil {
+		return *s, true
 	}
-	nearest := spells[0]
-	for _, s := range spells {
-		if s.From <= day {
+	return VillageSpell{}, false
+}
+
+// nearest is Nearest without a copy; nil where there never was such a code.
+func (r *Registry) nearest(code string, day civil.Date) (nearest *VillageSpell) {
+	spells := r.byCode[code]
+	for i := range spells {
+		if s := &spells[i]; nearest == nil || s.From <= day {
 			nearest = s
 		}
 	}
-	return nearest, true
+	return nearest
 }
 
 // Spells lists all spells by village code and start. Do not change it.

@@ -26,6 +26,8 @@ type recordReader struct {
 	text  []byte // of the record's fields, one after another
 	ends  []int  // of each field in text
 	start int    // of the field being read
+
+	unused []grid.Cell
 }
 
 func newRecordReader(src io.Reader, separator byte) *recordReader {
@@ -76,13 +78,24 @@ func (c *recordReader) cells() []grid.Cell {
 	if len(c.ends) == 1 && c.ends[0] == 0 {
 		return nil
 	}
-	all, cells, start := string(c.text), make([]grid.Cell, len(c.ends)), 0
+	all, cells, start := string(c.text), c.takeCells(len(c.ends)), 0
 	for i, end := range c.ends {
 		if end > start {
 			cells[i] = grid.Cell{Kind: grid.Text, Text: all[start:end]}
 		}
 		start = end
 	}
+	return cells
+}
+
+// takeCells cuts blank cells from a piece that serves many rows.
+func (c *recordReader) takeCells(n int) []grid.Cell {
+	const many = 1024
+	if len(c.unused) < n {
+		c.unused = make([]grid.Cell, max(n, many))
+	}
+	cells := c.unused[:n:n]
+	c.unused = c.unused[n:]
 	return cells
 }
 
@@ -96,32 +109,41 @@ func (c *recordReader) field() (more bool, err error) {
 		}
 	}
 	for {
-		b, ok := c.peek()
-		switch {
+		switch _, ok := c.peek(); {
 		case !ok && !errors.Is(c.srcErr, io.EOF):
 			return false, c.srcErr
 		case !ok:
 			c.ends = append(c.ends, len(c.text))
 			return false, nil
 		}
+		rest := c.buf[c.r:c.w]
+		n := c.plain(rest)
+		c.r += n
+		if c.text = append(c.text, rest[:n]...); len(c.text) > maxRecord {
+			return false, tooLarge(fmt.Sprintf("第 %d 行过长", c.row), fmt.Errorf("row %d is over %d bytes", c.row, maxRecord))
+		}
+		if n == len(rest) {
+			continue
+		}
 		c.r++
-		switch b {
-		case c.separator:
-			c.ends = append(c.ends, len(c.text))
-			return true, nil
-		case '\r':
+		c.ends = append(c.ends, len(c.text))
+		if rest[n] == '\r' {
 			if b, ok := c.peek(); ok && b == '\n' {
 				c.r++
 			}
-			fallthrough
-		case '\n':
-			c.ends = append(c.ends, len(c.text))
-			return false, nil
 		}
-		if c.text = append(c.text, b); len(c.text) > maxRecord {
-			return false, tooLarge(fmt.Sprintf("第 %d 行过长", c.row), fmt.Errorf("row %d is over %d bytes", c.row, maxRecord))
+		return rest[n] == c.separator, nil
+	}
+}
+
+// plain counts the bytes that end no field.
+func (c *recordReader) plain(p []byte) int {
+	for i, b := range p {
+		if b == c.separator || b == '\n' || b == '\r' {
+			return i
 		}
 	}
+	return len(p)
 }
 
 // quoted reads up to the closing quote.

@@ -1,6 +1,9 @@
 package sheet
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // textScan tells of text written to it piece by piece whether it is valid
 // UTF-8 and whether it is valid GB18030, and where it ceases to be.
@@ -25,6 +28,35 @@ func newTextScan() *textScan { return &textScan{lines: lineCounter{line: 1}} }
 
 // Write never fails.
 func (s *textScan) Write(p []byte) (int, error) {
+	n := len(p)
+	for len(p) > 0 && s.length > 0 { // half a character is left over
+		s.bytes(p[:1])
+		p = p[1:]
+	}
+	s.bytes(p[s.skip(p):])
+	return n, nil
+}
+
+// skip passes over what cannot change a judgement: where lines have been seen
+// that can only be UTF-8, and that are no GB18030, valid UTF-8 is only counted.
+func (s *textScan) skip(p []byte) int {
+	if s.wide == 0 || s.badGB == 0 || s.broken {
+		return 0
+	}
+	end := len(p)
+	for end > 0 && len(p)-end < utf8.UTFMax && !utf8.RuneStart(p[end-1]) {
+		end--
+	}
+	end = max(end-1, 0) // a character that may not be complete stays out
+	if !utf8.Valid(p[:end]) || bytes.IndexByte(p[:end], 0) >= 0 {
+		return 0
+	}
+	s.lines.skip(p[:end])
+	return end
+}
+
+// bytes judges byte by byte.
+func (s *textScan) bytes(p []byte) {
 	for _, b := range p {
 		// Most bytes: ASCII after a whole character.
 		if b > ' ' && b < utf8.RuneSelf && s.length == 0 && !s.gb.inside() {
@@ -47,7 +79,6 @@ func (s *textScan) Write(p []byte) (int, error) {
 		}
 		s.lines.next(rune(b))
 	}
-	return len(p), nil
 }
 
 func (s *textScan) readUTF8(b byte) {
@@ -108,6 +139,18 @@ func (l *lineCounter) next(r rune) {
 		l.line++
 	}
 	l.lastCR = r == '\r'
+}
+
+// skip counts the lines of whole characters in UTF-8.
+func (l *lineCounter) skip(p []byte) {
+	if len(p) == 0 {
+		return
+	}
+	l.line += int64(bytes.Count(p, []byte("\n")) + bytes.Count(p, []byte("\r")) - bytes.Count(p, []byte("\r\n")))
+	if l.lastCR && p[0] == '\n' {
+		l.line--
+	}
+	l.lastCR = p[len(p)-1] == '\r'
 }
 
 // utf16Scan judges text written to it piece by piece as UTF-16.
