@@ -10,7 +10,6 @@ import (
 	"tongbao/internal/civil"
 	"tongbao/internal/demo"
 	"tongbao/internal/lake"
-	"tongbao/internal/state"
 	"tongbao/internal/workspace"
 	"tongbao/pipelines"
 )
@@ -40,15 +39,7 @@ func openSample(t *testing.T, threads string) (*pipelines.Env, []pipelines.Intak
 	}
 	setThreads(t, dir, threads)
 	clock := files[0].ReceivedAt
-	st, err := state.Open(filepath.Join(dir, workspace.StateFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	e, err := pipelines.Open(dir, st, func() time.Time { return clock })
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := openEnvAt(t, dir, func() time.Time { return clock })
 	var all []pipelines.Intake
 	for _, f := range files {
 		clock = f.ReceivedAt

@@ -53,15 +53,21 @@ func makeWorkspace(t testing.TB, files map[string]string) string {
 	return dir
 }
 
-// openEnv opens the workspace at dir.
+// openEnv opens the workspace at dir, on the tests' day.
 func openEnv(t testing.TB, dir string) *pipelines.Env {
+	t.Helper()
+	return openEnvAt(t, dir, func() time.Time { return today })
+}
+
+// openEnvAt is openEnv with a clock of its own.
+func openEnvAt(t testing.TB, dir string, now func() time.Time) *pipelines.Env {
 	t.Helper()
 	st, err := state.Open(filepath.Join(dir, workspace.StateFile))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	e, err := pipelines.Open(dir, st, func() time.Time { return today })
+	e, err := pipelines.Open(dir, st, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,9 +54,6 @@ func (w *Workspace) Lake() string { return w.path("lake") }
 // Warehouse is the DuckDB file of the latest build.
 func (w *Workspace) Warehouse() string { return w.path("warehouse.duckdb") }
 
-// State is the SQLite file of runs and check results.
-func (w *Workspace) State() string { return w.path(StateFile) }
-
 // Temp is for what does not fit in memory, and for unpacking.
 func (w *Workspace) Temp() string { return w.path("tmp") }
 
