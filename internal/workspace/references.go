@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -92,7 +93,17 @@ func (w *Workspace) readCatalogue() (*rulebook.Catalogue, error) {
 		spells = append(spells, s)
 	}
 	catalogue, problems := rulebook.NewCatalogue(spells)
+	if w.isTemplate(name) {
+		w.Warnings = append(w.Warnings, name+" 还是初始模板，不是本区县的公开目录；请按本区县的目录修改后再用于通报")
+	}
 	return catalogue, w.judge(name, append(bad, problems...))
+}
+
+// isTemplate reports whether a reference file is still as Create wrote it.
+func (w *Workspace) isTemplate(name string) bool {
+	return slices.ContainsFunc(w.Sources, func(s Source) bool {
+		return s.Name == name && bytes.Equal(s.Data, catalogueTemplate)
+	})
 }
 
 func (w *Workspace) readCalendar() (*rulebook.Calendar, error) {

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -325,8 +326,23 @@ func TestCreate(t *testing.T) {
 		if w.Book.DistrictName != name || w.Config.Demo {
 			t.Errorf("district %q, want %q", w.Book.DistrictName, name)
 		}
-		if len(w.Book.Catalogue.Spells()) < 10 || len(w.Warnings) > 0 {
-			t.Errorf("%d catalogue items, warnings %q", len(w.Book.Catalogue.Spells()), w.Warnings)
+		if len(w.Book.Catalogue.Spells()) < 10 {
+			t.Errorf("%d catalogue items", len(w.Book.Catalogue.Spells()))
+		}
+		if len(w.Warnings) != 1 || !strings.Contains(w.Warnings[0], "catalogue.csv 还是初始模板") {
+			t.Errorf("a template catalogue: warnings %q", w.Warnings)
+		}
+		path := filepath.Join(dir, "catalogue.csv")
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := bytes.Replace(data, []byte("ZW01,政务"), []byte("ZW01,服务"), 1)
+		if err := os.WriteFile(path, own, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if w, err = workspace.Open(dir); err != nil || len(w.Warnings) > 0 {
+			t.Errorf("the district's own catalogue: warnings %q, %v", w.Warnings, err)
 		}
 	}
 }
