@@ -1,9 +1,9 @@
 # Two commands to begin with: `make demo` and `make test`. Both install nothing
-# but what Go downloads, and for the page tests Debian's Chromium.
+# but what Go downloads, and for the tests Debian's Chromium and LibreOffice Calc.
 
 GO ?= go
 FUZZTIME ?= 10s
-PURE := ./internal/civil ./internal/grid ./internal/filing ./internal/rulebook ./internal/score ./internal/mart
+PURE := ./internal/civil ./internal/grid ./internal/filing ./internal/rulebook ./internal/score ./internal/mart ./internal/explain ./internal/changes
 
 # Real files of others' making, where they lie beside the repository.
 CORPUS := $(abspath ../shared/data)
@@ -15,7 +15,7 @@ endif
 export CGO_ENABLED = 1
 
 .DEFAULT_GOAL := build
-.PHONY: build demo test check lint fmt bench fuzz generate screenshots browser clean help
+.PHONY: build demo test check lint fmt bench fuzz generate screenshots browser office clean help
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,7 +27,7 @@ demo: build ## a fictional district, from messy filings to the reports
 	@rm -rf build/demo
 	bin/tongbao demo build/demo
 
-test: browser ## every test; says whether the corpus tests were run
+test: browser office ## every test; says whether the corpus tests were run
 	@status=0; $(GO) test -p 2 -timeout 20m ./... || status=$$?; \
 	if [ -n "$$TONGBAO_CORPUS" ]; then \
 		echo "corpus tests: run over $$TONGBAO_CORPUS"; \
@@ -64,6 +64,9 @@ screenshots: demo browser ## take the pictures of docs/images anew
 
 browser:
 	@scripts/browser
+
+office:
+	@scripts/office
 
 clean: ## remove what was built
 	rm -rf bin build

@@ -1,7 +1,7 @@
 package pipelines
 
 import (
-	"encoding/csv"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,103 +15,110 @@ import (
 	"tongbao/internal/filing"
 	"tongbao/internal/lake"
 	"tongbao/internal/vault"
+	"tongbao/reports/receipt"
 )
 
-// answer is what a township gets back for one file: a receipt as JSON, and
-// where something is wrong a CSV of the cells to correct, in outbox. A nil
-// answer keeps silent (a delivery that is read again).
+// The endings of an answer's files.
+const (
+	receiptEnding = ".回执.json"
+	pageEnding    = ".回执.html"
+	returnEnding  = ".退回表.xlsx" // some rows are to be corrected
+	noticeEnding  = ".提醒表.xlsx" // every row was taken, some cells were not
+)
+
+// answer is what a township gets back for one file, in its outbox: a receipt
+// as JSON and as a page, and where something is wrong a workbook of its own
+// rows. A nil answer keeps silent.
 type answer struct {
-	base string // path without ending
-	file *os.File
-	csv  *csv.Writer
-	err  error
+	env      *Env
+	delivery vault.Delivery
+	base     string // path without ending
+	sheets   []*answeredSheet
+	kinds    kinds
+	told     []receipt.Kind // what the answer says is wrong, once it is written
+	again    *again         // what reading again has changed; nil: the first reading
 }
 
 // answer starts the answer to a delivery.
 func (e *Env) answer(d vault.Delivery) *answer {
 	name := shortName(safeName(d.Name))
 	dir := filepath.Join(e.WS.Outbox(), safeName(e.WS.TownshipName(d.Township)), civil.On(d.SealedAt).String())
-	return &answer{base: filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, name))}
+	return &answer{env: e, delivery: d, base: filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, name))}
 }
 
-var findingHeader = []string{"工作表", "行", "单元格", "列", "原文", "问题", "应填", "性质"}
-
-// beside passes everything on to the sink and writes the findings down.
-func (a *answer) beside(sink filing.Sink, sheet string) filing.Sink {
+// sheet passes everything on to the sink and keeps the findings.
+func (a *answer) sheet(number int, name string, sink filing.Sink) filing.Sink {
 	if a == nil {
 		return sink
 	}
-	return &answering{Sink: sink, answer: a, sheet: sheet}
+	s := &answeredSheet{Sink: sink, answer: a, number: number, name: name}
+	a.sheets = append(a.sheets, s)
+	return s
 }
 
-type answering struct {
+// read takes from the reader of the last sheet how its rows are laid out,
+// once it is closed.
+func (a *answer) read(r *filing.Reader) {
+	if a != nil {
+		a.sheets[len(a.sheets)-1].form = r.Form(a.env.WS.TownshipName)
+	}
+}
+
+// answeredSheet keeps what is wrong with the rows of a sheet.
+type answeredSheet struct {
 	filing.Sink
 	answer *answer
-	sheet  string
+	number int
+	name   string
+	form   *filing.Form
+	rows   returnedRows
 }
 
-func (s *answering) Accept(row filing.Row, warnings []filing.Finding) {
+// Accept implements filing.Sink.
+func (s *answeredSheet) Accept(row filing.Row, warnings []filing.Finding) {
 	s.Sink.Accept(row, warnings)
-	s.answer.findings(s.sheet, warnings, "提醒：本行已收下")
+	if s.answer.again != nil {
+		s.answer.again.accepted(s.number, row.Number)
+	}
+	if len(warnings) > 0 {
+		s.keep(false, row.Number, warnings, receipt.Taken)
+	}
 }
 
-func (s *answering) Quarantine(number int, findings []filing.Finding) {
+// Quarantine implements filing.Sink.
+func (s *answeredSheet) Quarantine(number int, findings []filing.Finding) {
 	s.Sink.Quarantine(number, findings)
-	s.answer.findings(s.sheet, findings, "提醒：本行另有错误，未收下")
+	if s.answer.again != nil {
+		s.answer.again.quarantined(s.number, number, findings)
+	}
+	s.keep(true, number, findings, receipt.NotBecause)
 }
 
-func (s *answering) Warn(f filing.Finding) {
+// Warn implements filing.Sink.
+func (s *answeredSheet) Warn(f filing.Finding) {
 	s.Sink.Warn(f)
-	s.answer.findings(s.sheet, []filing.Finding{f}, "提醒：其余照常收下")
+	s.answer.kinds.add(s.name, f, receipt.Elsewhere)
 }
 
-// findings writes findings down; warning is what is said of those that refuse
-// nothing.
-func (a *answer) findings(sheet string, findings []filing.Finding, warning string) {
+// keep keeps the findings of a row; warning is what one that refuses nothing
+// means.
+func (s *answeredSheet) keep(bad bool, number int, findings []filing.Finding, warning receipt.Effect) {
 	for _, f := range findings {
-		if a.err != nil {
-			return
-		}
-		if a.csv == nil {
-			if a.err = a.open(); a.err != nil {
-				return
-			}
-		}
-		severity := "错误：本行未收下"
-		if f.Warning {
-			severity = warning
-		}
-		record := []string{sheet, fmt.Sprint(f.Row), f.Cell, f.Header, f.Text, f.Message, f.Accepted, severity}
-		for i := range record {
-			record[i] = asText(record[i])
-		}
-		a.err = a.csv.Write(record)
+		s.answer.kinds.add(s.name, f, warning)
 	}
+	s.rows.keep(s.answer.env.WS.Temp(), returnedRow{Bad: bad, Number: number, Findings: findings})
 }
 
-func (a *answer) open() error {
-	if err := os.MkdirAll(filepath.Dir(a.base), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(a.base), ".answering-*")
-	if err != nil {
-		return err
-	}
-	a.file = f
-	a.csv = csv.NewWriter(f)
-	if _, err := io.WriteString(f, bom); err != nil {
-		return err
-	}
-	return a.csv.Write(findingHeader)
-}
-
-// forget drops the findings of a file that is refused as a whole.
+// forget drops what was found, of a file that is refused as a whole or has
+// been answered.
 func (a *answer) forget() {
-	if a != nil && a.file != nil {
-		a.file.Close()
-		os.Remove(a.file.Name())
-		a.file, a.csv = nil, nil
+	if a == nil {
+		return
 	}
+	for _, s := range a.sheets {
+		s.rows.discard()
+	}
+	a.sheets, a.kinds = nil, kinds{}
 }
 
 // receiptFile is the JSON receipt, a contract.
@@ -122,7 +129,19 @@ type receiptFile struct {
 	Township   string         `json:"township_code"` // empty: the district's own
 	ReceivedAt string         `json:"received_at"`
 	History    bool           `json:"history"`
+	Workbook   string         `json:"return_workbook,omitempty"` // beside the receipt
+	Reread     *rereadJSON    `json:"reread,omitempty"`
 	Sheets     []receiptSheet `json:"sheets"`
+	Problems   []problemJSON  `json:"problems,omitempty"` // by kind, errors first
+}
+
+type problemJSON struct {
+	Column   string   `json:"column"` // header as written; empty: the row as a whole
+	Message  string   `json:"message"`
+	Accepted string   `json:"accepted"`
+	Severity string   `json:"severity"` // error or warning
+	Count    int      `json:"count"`
+	Places   []string `json:"places"` // the first of them
 }
 
 type receiptSheet struct {
@@ -141,9 +160,9 @@ type receiptSheet struct {
 }
 
 // ReceiptJSON is a taken file's receipt as the JSON contract has it.
-func ReceiptJSON(t Taken) any { return receiptOfFile(t.Delivery, t.Receipts) }
+func ReceiptJSON(t Taken) any { return receiptOfFile(t.Delivery, t.Receipts, t.Problems) }
 
-func receiptOfFile(d vault.Delivery, receipts []lake.Receipt) receiptFile {
+func receiptOfFile(d vault.Delivery, receipts []lake.Receipt, problems []receipt.Kind) receiptFile {
 	file := receiptFile{
 		Delivery: d.Seq, File: d.Name, SHA256: d.SHA256, Township: d.Township,
 		ReceivedAt: d.ReceivedAt.In(civil.Shanghai).Format(time.RFC3339), History: d.History,
@@ -157,31 +176,103 @@ func receiptOfFile(d vault.Delivery, receipts []lake.Receipt) receiptFile {
 			table, r.Name, r.Hidden, r.HiddenRows, string(r.Status), r.Reason, r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings, r.Unknown,
 		})
 	}
+	for _, k := range problems {
+		severity := "error"
+		if k.Warning {
+			severity = "warning"
+		}
+		file.Problems = append(file.Problems, problemJSON{k.Header, k.Message, k.Accepted, severity, k.Count, k.Places})
+	}
 	return file
 }
 
-// write puts the answer into the outbox.
-func (a *answer) write(d vault.Delivery, receipts []lake.Receipt) error {
+// data is what became of the file, for its page and its workbook.
+func (a *answer) data(receipts []lake.Receipt) receipt.Data {
+	d, ws := a.delivery, a.env.WS
+	data := receipt.Data{
+		District: ws.Config.District.Name, Demo: ws.Config.Demo, Delivery: d.Seq, File: d.Name, Township: ws.TownshipName(d.Township),
+		ReceivedAt: d.ReceivedAt.In(civil.Shanghai).Format("2006-01-02 15:04"), History: d.History, SHA256: d.SHA256,
+		Kinds: a.kinds.sorted(), Findings: a.kinds.first, Total: a.kinds.total, Reread: a.again.data(),
+	}
+	for _, r := range receipts {
+		s := receipt.Sheet{
+			Name: r.Name, Status: string(r.Status), Reason: r.Reason, Hidden: r.Hidden, HiddenRows: r.HiddenRows, Unknown: r.Unknown,
+			Rows: r.Rows, Accepted: r.Accepted, Quarantined: r.Quarantined, NonData: r.NonData, Warnings: r.Warnings,
+		}
+		if r.Table != nil {
+			s.Table = r.Table.Title
+		}
+		data.Sheets = append(data.Sheets, s)
+	}
+	return data
+}
+
+// write puts the answer into the outbox, in the place of an earlier one.
+func (a *answer) write(ctx context.Context, receipts []lake.Receipt) error {
 	if a == nil {
 		return nil
 	}
-	defer a.forget() // gone already where all went well
-	if a.file != nil {
-		a.csv.Flush()
-		if err := errors.Join(a.err, a.csv.Error(), a.file.Chmod(0o644), a.file.Close()); err != nil {
-			return fmt.Errorf("write answer: %w", err)
-		}
-		if err := durable.Promote(a.file.Name(), a.base+".待更正.csv"); err != nil {
-			return fmt.Errorf("write answer: %w", err)
-		}
+	defer a.forget()
+	if a.again != nil && !a.again.changed(receipts) {
+		return nil // it was answered when it came
 	}
-	data, err := json.MarshalIndent(receiptOfFile(d, receipts), "", "  ")
-	if err != nil {
+	data := a.data(receipts)
+	a.told = data.Kinds
+	file := receiptOfFile(a.delivery, receipts, a.told)
+	file.Reread = a.again.json()
+	ending := ""
+	switch {
+	case a.anyBad():
+		ending = returnEnding
+	case a.anyWarned():
+		ending = noticeEnding
+	}
+	var files []durable.File
+	put := func(ending string, fill func(io.Writer) error) {
+		files = append(files, durable.File{Name: filepath.Base(a.base) + ending, Fill: fill, Mode: 0o644}) // the township is to read it
+	}
+	if ending != "" {
+		data.Workbook = filepath.Base(a.base) + ending
+		file.Workbook = data.Workbook
+		put(ending, func(w io.Writer) error { return a.returns(ctx, w, &data) })
+	}
+	put(pageEnding, func(w io.Writer) error { return receipt.Render(w, data) })
+	put(receiptEnding, func(w io.Writer) error {
+		text, err := json.MarshalIndent(file, "", "  ")
+		if err == nil {
+			_, err = w.Write(append(text, '\n'))
+		}
 		return err
-	}
-	path := a.base + ".回执.json"
-	if err := durable.WriteBytes(path, append(data, '\n')); err != nil {
+	})
+	if err := durable.WriteTogether(filepath.Dir(a.base), files); err != nil {
 		return fmt.Errorf("write answer: %w", err)
 	}
-	return os.Chmod(path, 0o644) // the township is to read it
+	// What an earlier answer, or one that was interrupted, has left.
+	for _, other := range []string{returnEnding, noticeEnding} {
+		if other == ending {
+			continue
+		}
+		if err := os.Remove(a.base + other); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("write answer: %w", err)
+		}
+	}
+	return nil
+}
+
+func (a *answer) anyBad() bool {
+	for _, s := range a.sheets {
+		if s.rows.bad > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *answer) anyWarned() bool {
+	for _, s := range a.sheets {
+		if s.rows.warned > 0 {
+			return true
+		}
+	}
+	return false
 }

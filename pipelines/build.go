@@ -59,7 +59,7 @@ func (e *StoppedError) Error() string {
 	text := "核对未通过，数据仓库保持原样："
 	for _, c := range e.Checks {
 		text += fmt.Sprintf("\n  %s（%s）：%d 处", c.Message, c.Name, c.Rows)
-		for _, s := range c.Sample {
+		for _, s := range c.Sample() {
 			text += "\n    " + s
 		}
 	}
@@ -105,7 +105,8 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	if err := os.Remove(e.WS.Warehouse() + ".wal"); err != nil && !os.IsNotExist(err) {
 		return Built{}, err
 	}
-	if err := durable.Promote(next, e.WS.Warehouse()); err != nil {
+	// Analysts of the owner's group read it; nobody else does.
+	if err := errors.Join(os.Chmod(next, 0o640), durable.Promote(next, e.WS.Warehouse())); err != nil {
 		return Built{}, fmt.Errorf("swap warehouse: %w", err)
 	}
 	return built, nil
@@ -154,9 +155,13 @@ func (e *Env) plan(ctx context.Context, w rulebook.Window, r BuildRequest) (plan
 	}}
 	trendStart := w.End.MonthStart().AddMonths(-11)
 	if p.build.HasFigures {
-		p.snapshots = append(p.snapshots, snapshot{"current", w, day, min(w.Start, trendStart)})
+		dueFrom := min(w.Start, trendStart)
 		if figures(disclosures, previousDay) {
 			p.build.Previous, p.build.PreviousAsOf = previous.Text, previousDay
+			dueFrom = min(dueFrom, previous.Start) // what became of the previous window's problems
+		}
+		p.snapshots = append(p.snapshots, snapshot{"current", w, day, dueFrom})
+		if p.build.Previous != "" {
 			p.snapshots = append(p.snapshots, snapshot{"previous", previous, previousDay, previous.Start})
 		}
 	}
@@ -196,16 +201,24 @@ func (e *Env) buildID(w rulebook.Window, asOf civil.Date, deliveries []vault.Del
 	}
 	fmt.Fprintf(h, "%s\x1f%s\x1f%s\x1f%t\x1f", w.Text, asOf, e.WS.References(), e.WS.Config.Demo)
 	var identities []string
-	for _, d := range deliveries {
-		if d.DuplicateOf == 0 && (d.History || d.ReceivedOn() <= asOf) {
-			identities = append(identities, d.Identity())
-		}
+	for _, d := range counting(deliveries, asOf) {
+		identities = append(identities, d.Identity())
 	}
 	sort.Strings(identities)
 	for _, i := range identities {
 		fmt.Fprintf(h, "%s\x1f", i)
 	}
 	return hex.EncodeToString(h.Sum(nil)), int64(len(identities)), nil
+}
+
+// counting are the deliveries that count on a day.
+func counting(deliveries []vault.Delivery, asOf civil.Date) (count []vault.Delivery) {
+	for _, d := range deliveries {
+		if d.DuplicateOf == 0 && (d.History || d.ReceivedOn() <= asOf) {
+			count = append(count, d)
+		}
+	}
+	return count
 }
 
 // standing reads which figures the warehouse holds.
@@ -232,73 +245,92 @@ func (e *Env) buildInto(ctx context.Context, path string, p plan, progress func(
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := warehouse.AttachLake(ctx, db, e.Lake); err != nil {
-		return nil, err
-	}
-	if err := loadReferences(ctx, db, e.WS.Book, p.snapshots, p.months); err != nil {
-		return nil, err
-	}
-	if err := warehouse.Load(ctx, db, "ref_build", []mart.Build{p.build}); err != nil {
-		return nil, err
-	}
-	if err := warehouse.Load(ctx, db, "ref_rules_in_force", rulesInForce(e.WS.Book, p.build.WindowEnd)); err != nil {
-		return nil, err
-	}
-	all, err := models.Load()
+	layers, err := layersOf()
 	if err != nil {
 		return nil, err
 	}
-	var counting, products, tests []models.Model
-	for _, m := range all {
-		switch m.Layer {
-		case "staging", "models":
-			counting = append(counting, m)
-		case "marts":
-			products = append(products, m)
-		case "checks":
-			tests = append(tests, m)
-		}
-	}
-	total := len(counting) + len(products) + len(tests)
+	total := len(layers.counting) + len(layers.products) + len(layers.checks)
 	report := func(done int) {
 		if progress != nil {
 			progress(done, total)
 		}
 	}
-	if counting, err = models.Order(counting); err != nil {
+	if err := e.compute(ctx, db, p, layers, report); err != nil {
 		return nil, err
 	}
-	if err := warehouse.Run(ctx, db, counting, report); err != nil {
-		return nil, err
-	}
-	if err := e.score(ctx, db, p); err != nil {
-		return nil, fmt.Errorf("score: %w", err)
-	}
-	if products, err = models.Order(products); err != nil {
-		return nil, err
-	}
-	if err := warehouse.Run(ctx, db, products, func(done int) { report(len(counting) + done) }); err != nil {
-		return nil, err
-	}
-	for i, c := range tests {
+	for i, c := range layers.checks {
 		result, err := warehouse.Check(ctx, db, c)
 		if err != nil {
 			return nil, err
 		}
 		checks = append(checks, result)
-		report(len(counting) + len(products) + i + 1)
+		report(total - len(layers.checks) + i + 1)
 	}
-	return checks, e.judge(ctx, p.build.BuildID, checks)
+	return checks, e.judge(ctx, p.build, checks)
+}
+
+// layers are the models of a build, in the order in which they run.
+type layers struct{ counting, products, checks []models.Model }
+
+func layersOf() (l layers, err error) {
+	all, err := models.Load()
+	if err != nil {
+		return l, err
+	}
+	for _, m := range all {
+		switch m.Layer {
+		case "staging", "models":
+			l.counting = append(l.counting, m)
+		case "marts":
+			l.products = append(l.products, m)
+		case "checks":
+			l.checks = append(l.checks, m)
+		}
+	}
+	if l.counting, err = models.Order(l.counting); err != nil {
+		return l, err
+	}
+	l.products, err = models.Order(l.products)
+	return l, err
+}
+
+// compute counts, scores and makes the marts in an empty warehouse.
+func (e *Env) compute(ctx context.Context, db *warehouse.DB, p plan, l layers, report func(done int)) error {
+	if err := warehouse.AttachLake(ctx, db, e.Lake); err != nil {
+		return err
+	}
+	if err := loadReferences(ctx, db, e.WS.Book, p.snapshots, p.months); err != nil {
+		return err
+	}
+	if err := loadCheckInputs(ctx, db, e.Vault.Deliveries(), e.WS.Book.Calendar, p.build.WindowStart, p.build.WindowEnd); err != nil {
+		return err
+	}
+	if err := warehouse.Load(ctx, db, "ref_build", []mart.Build{p.build}); err != nil {
+		return err
+	}
+	if err := warehouse.Load(ctx, db, "ref_rules_in_force", rulesInForce(e.WS.Book, p.build.WindowEnd)); err != nil {
+		return err
+	}
+	if err := warehouse.Run(ctx, db, l.counting, report); err != nil {
+		return err
+	}
+	if err := e.score(ctx, db, p); err != nil {
+		return fmt.Errorf("score: %w", err)
+	}
+	return warehouse.Run(ctx, db, l.products, func(done int) { report(len(l.counting) + done) })
 }
 
 // judge records every check's result, passes too, and stops where one says so.
-func (e *Env) judge(ctx context.Context, buildID string, checks []warehouse.CheckResult) error {
+func (e *Env) judge(ctx context.Context, build mart.Build, checks []warehouse.CheckResult) error {
 	var (
 		results []state.Check
 		stopped []warehouse.CheckResult
 	)
 	for _, c := range checks {
-		results = append(results, state.Check{BuildID: buildID, Name: c.Name, Severity: c.Severity, Rows: c.Rows})
+		results = append(results, state.Check{
+			BuildID: build.BuildID, Window: build.Window, AsOf: build.AsOf.String(),
+			Name: c.Name, Severity: c.Severity, Rows: c.Rows, Told: c.Told,
+		})
 		if c.Rows > 0 && c.Severity == "stop" {
 			stopped = append(stopped, c)
 		}

@@ -13,12 +13,14 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"tongbao/pipelines"
 )
 
 // Some tests need another process: one to be killed, or one whose files
 // cannot grow. It is this test binary again, at TestChild.
 const (
-	childDoes  = "PIPELINES_TEST_CHILD"       // ingest, or build WINDOW AS_OF
+	childDoes  = "PIPELINES_TEST_CHILD"       // ingest, build WINDOW AS_OF, or publish REPORT
 	childIn    = "PIPELINES_TEST_CHILD_DIR"   // the workspace
 	childLimit = "PIPELINES_TEST_CHILD_LIMIT" // bytes no file may grow beyond; empty: none
 )
@@ -48,6 +50,8 @@ func TestChild(t *testing.T) {
 		_, err = e.Ingest(t.Context(), summerIntake, nil)
 	case "build":
 		_, err = e.Build(t.Context(), request(args[1], args[2]), nil)
+	case "publish":
+		_, _, err = e.Publish(t.Context(), pipelines.PublishRequest{Report: args[1]})
 	}
 	if err != nil {
 		fmt.Println("child: failed:", strings.ReplaceAll(err.Error(), "\n", " "))

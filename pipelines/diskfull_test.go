@@ -165,9 +165,9 @@ func TestDiskFull(t *testing.T) {
 				if rows != c.accepted || back != c.goingBack {
 					t.Errorf("%d rows accepted, %d going back, want %d and %d", rows, back, c.accepted, c.goingBack)
 				}
-				lists, err := filepath.Glob(filepath.Join(e.WS.Outbox(), "青禾镇", "*", "*.待更正.csv"))
+				lists, err := filepath.Glob(filepath.Join(e.WS.Outbox(), "青禾镇", "*", "*.退回表.xlsx"))
 				if err != nil || len(lists) != min(c.goingBack, 1) {
-					t.Errorf("lists of corrections: %v %v", lists, err)
+					t.Errorf("return workbooks: %v %v", lists, err)
 				}
 			})
 		}

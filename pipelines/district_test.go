@@ -101,7 +101,7 @@ func TestSampleDistrict(t *testing.T) {
 	}
 	for _, c := range built.Checks {
 		if c.Severity == "stop" && c.Rows > 0 {
-			t.Errorf("check %s: %v", c.Name, c.Sample)
+			t.Errorf("check %s: %v", c.Name, c.Sample())
 		}
 	}
 	got := figures(t, e)

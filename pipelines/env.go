@@ -35,6 +35,9 @@ func Open(dir string, st *state.State, now func() time.Time) (*Env, error) {
 			return nil, err
 		}
 	}
+	if err := sweepPublications(ws.Publications()); err != nil {
+		return nil, err
+	}
 	if err := os.RemoveAll(ws.Temp()); err != nil {
 		return nil, err
 	}
@@ -42,7 +45,7 @@ func Open(dir string, st *state.State, now func() time.Time) (*Env, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range ws.Sources {
+	for _, s := range append([]workspace.Source{ws.Settings}, ws.Sources...) {
 		if _, err := v.SealReference(s.Kind, s.Name, s.Data); err != nil {
 			return nil, err
 		}

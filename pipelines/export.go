@@ -39,8 +39,11 @@ var exportOrder = map[string][]string{
 	"village_scores":  {"village_code"},
 	"township_scores": {"township_code"},
 	"district_scores": {"district_code"},
-	"receipts":        {"delivery", "sheet_no"},
-	"quarantine":      {"delivery", "sheet_no", "row", "finding_no"},
+	"problems": {
+		"level", "village_code", "kind", "item_code", "period", "since", "occurred_on", "event_no", "file_sha256", "sheet", "row",
+	},
+	"receipts":   {"delivery", "sheet_no"},
+	"quarantine": {"delivery", "sheet_no", "row", "finding_no"},
 }
 
 // fromLake are the tables that need no build: they tell of every delivery.

@@ -31,7 +31,7 @@ func TestNamesThatLeadElsewhere(t *testing.T) {
 			t.Errorf("an answer was written to %s", outside)
 		}
 	}
-	for _, ending := range []string{".回执.json", ".待更正.csv"} {
+	for _, ending := range []string{".回执.json", ".回执.html", ".退回表.xlsx"} {
 		if found, _ := filepath.Glob(filepath.Join(e.WS.Outbox(), "*", "*", "*"+ending)); len(found) != 1 {
 			t.Errorf("answers %s: %v", ending, found)
 		}

@@ -19,6 +19,7 @@ import (
 	"tongbao/internal/sheet"
 	"tongbao/internal/vault"
 	"tongbao/internal/workspace"
+	"tongbao/reports/receipt"
 )
 
 // IntakeRequest says what is taken in.
@@ -32,12 +33,15 @@ type IntakeRequest struct {
 	History    bool
 }
 
-// Taken is one file taken in, or why it was not.
+// Taken is one file taken in, or why it was not. Personal numbers in its path
+// and name are masked.
 type Taken struct {
 	Path     string
 	Name     string
 	Delivery vault.Delivery
 	Receipts []lake.Receipt
+	// Problems are what is wrong with its rows, by kind, errors first.
+	Problems []receipt.Kind
 	// Left says, in Chinese, why a file was left where it is.
 	Left string
 }
@@ -46,13 +50,6 @@ type Taken struct {
 type Intake struct {
 	Files  []Taken
 	Reread []Reread
-}
-
-// Reread is a delivery read again because what it is read with has changed.
-type Reread struct {
-	Delivery      vault.Delivery
-	Before, After int64 // rows accepted
-	Interrupted   bool  // it had been sealed and never read
 }
 
 // Counts sums the intake up for the run record.
@@ -109,7 +106,7 @@ func (e *Env) Ingest(ctx context.Context, r IntakeRequest, done func(n, of int))
 		taken, err := e.take(ctx, f, r)
 		result.Files = append(result.Files, taken...)
 		if err != nil {
-			return result, fmt.Errorf("%s：%w", f.path, err)
+			return result, fmt.Errorf("%s：%w", filing.MaskPersonal(f.path), err)
 		}
 		if done != nil {
 			done(i+1, len(files))
@@ -205,28 +202,30 @@ func settled(path string) bool {
 
 // take seals, reads and answers one file, or each member of an archive.
 func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, error) {
-	left := func(why string) []Taken {
-		return []Taken{{Path: f.path, Name: filepath.Base(f.path), Left: why}}
+	left := func(why *filing.Bad) []Taken {
+		path := filing.MaskPersonal(f.path)
+		return []Taken{{Path: path, Name: filepath.Base(path), Left: why.Message + hint(why.Accepted)}}
 	}
 	if f.odd {
-		return left("不是普通文件（链接、管道或设备），没有读取；请放入文件本身"), nil
+		return left(filing.NoRegularFile.Bad()), nil
 	}
 	was, err := os.Stat(f.path)
 	if err != nil {
 		return nil, err
 	}
 	if !was.Mode().IsRegular() {
-		return left("不是普通文件，没有读取"), nil
+		return left(filing.NoRegularFile.Bad()), nil
 	}
 	if f.folder == "" {
-		return left("文件直接放在收件箱下，不知是哪个镇街送来的；请放进 inbox 下该镇街的文件夹"), nil
+		return left(filing.InboxItself.Bad()), nil
 	}
-	township, bad := e.WS.Township(f.folder)
+	folder := filing.MaskPersonal(f.folder)
+	township, bad := e.WS.Township(folder)
 	if bad != nil {
-		return left(fmt.Sprintf("不知“%s”是哪个镇街：%s。请用 --township 指明镇街名称或9位代码，或把文件放进 inbox 下该镇街的文件夹", f.folder, bad.Message)), nil
+		return left(filing.FolderUnknown.Bad("文件夹", folder, "原因", bad.Message)), nil
 	}
 	if f.inInbox && !settled(f.path) {
-		return left("文件还在写入，留待下次"), nil
+		return left(filing.StillWritten.Bad()), nil
 	}
 	channel := "upload"
 	if f.inInbox {
@@ -257,7 +256,7 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 	var all []Taken
 	for _, m := range members {
 		d, err := e.Vault.Seal(m.Path, vault.Delivery{
-			Township: township, Channel: channel, Name: m.Name, ReceivedAt: r.ReceivedAt, History: r.History,
+			Township: township, Channel: channel, Name: filing.MaskPersonal(m.Name), ReceivedAt: r.ReceivedAt, History: r.History,
 		})
 		if err != nil {
 			return all, err
@@ -266,11 +265,12 @@ func (e *Env) take(ctx context.Context, f incoming, r IntakeRequest) ([]Taken, e
 		if m.Path == f.path {
 			bad = refusal
 		}
-		receipts, err := e.read(ctx, d, e.answer(d), bad)
+		answer := e.answer(d)
+		receipts, err := e.read(ctx, d, answer, bad)
 		if err != nil {
 			return all, err
 		}
-		all = append(all, Taken{Path: f.path, Name: m.Name, Delivery: d, Receipts: receipts})
+		all = append(all, Taken{Path: filing.MaskPersonal(f.path), Name: d.Name, Delivery: d, Receipts: receipts, Problems: answer.told})
 	}
 	if f.inInbox && len(all) > 0 && unchanged(f.path, was) {
 		if err := e.putAway(f.path, all[0].Delivery); err != nil {
@@ -291,17 +291,20 @@ func unchanged(path string, was os.FileInfo) bool {
 // could not be unpacked and so have no bytes to seal: the archive itself,
 // refused with the reason of each.
 func refusedMembers(path string, members []sheet.Member) (good []sheet.Member, refusal *filing.Bad) {
+	var each []string
+	var first *sheet.Refused
 	for _, m := range members {
 		if m.Refused == nil {
 			good = append(good, m)
 			continue
 		}
-		if refusal == nil {
-			refusal = &filing.Bad{Reason: m.Refused.Reason, Message: "压缩包内有文件不能读取，其余文件另有回执", Accepted: m.Refused.Accepted}
+		each = append(each, filing.MaskPersonal(m.Name)+"："+m.Refused.Message)
+		if len(each) == 1 {
+			first = m.Refused
 		}
-		refusal.Message += "；" + m.Name + "：" + m.Refused.Message
 	}
-	if refusal != nil {
+	if first != nil {
+		refusal = filing.MembersUnreadable.Bad("各件", strings.Join(each, "；"), "办法", first.Accepted)
 		good = append(good, sheet.Member{Name: filepath.Base(path), Path: path})
 	}
 	return good, refusal
@@ -343,7 +346,7 @@ func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer, refusa
 		refused = refusal
 	}
 	if refused != nil {
-		slog.Info("file refused", "delivery", d.Seq, "reason", refused.Reason, "err", err)
+		slog.Info("file refused", "delivery", d.Seq, "reason", refused.Reason, "err", filing.MaskPersonal(fmt.Sprint(err)))
 		if err := part.Abort(); err != nil {
 			return nil, err
 		}
@@ -359,7 +362,7 @@ func (e *Env) read(ctx context.Context, d vault.Delivery, answer *answer, refusa
 	}
 	// The answer goes out first: a delivery counts as read once it is in the
 	// lake, and one that was interrupted before is read and answered again.
-	if err := answer.write(d, receipts); err != nil {
+	if err := answer.write(ctx, receipts); err != nil {
 		return nil, errors.Join(err, part.Abort())
 	}
 	return receipts, part.Commit()
@@ -395,14 +398,11 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 	defer func() {
 		if p := recover(); p != nil {
 			slog.Error("panic while reading", "delivery", d.Seq, "panic", p, "stack", string(debug.Stack()))
-			err = &sheet.Refused{Bad: filing.Bad{
-				Reason: "program_error", Message: "程序读取这个文件时出错，没有读取任何一行",
-				Accepted: "请另存为新的 .xlsx 再报送，并把原文件交给维护人员",
-			}, Technical: fmt.Errorf("panic: %v", p)}
+			err = &sheet.Refused{Bad: *filing.ProgramError.Bad(), Technical: fmt.Errorf("panic: %v", p)}
 		}
 	}()
 	if d.DuplicateOf != 0 {
-		return []lake.Receipt{{Status: lake.Duplicate, Reason: fmt.Sprintf("与第%d号收件内容相同，不重复计入", d.DuplicateOf)}}, part, nil
+		return []lake.Receipt{{Status: lake.Duplicate, Reason: filing.Duplicate.Bad("号", fmt.Sprint(d.DuplicateOf)).Message}}, part, nil
 	}
 	book, err := sheet.Open(e.Vault.Blob(d.SHA256), e.limits())
 	if err != nil {
@@ -411,6 +411,7 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 	defer book.Close()
 	seen := filing.NewSeen()
 	for i, info := range book.Sheets() {
+		info.Name = filing.MaskPersonal(info.Name)
 		if err := ctx.Err(); err != nil {
 			return nil, part, err
 		}
@@ -419,19 +420,21 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 		reader = filing.NewReader(filing.Context{
 			Tables: e.WS.Tables, Names: e.WS.Book, Deliverer: d.Township, ReceivedOn: d.ReceivedOn(),
 			Sheet: info.Name, Hidden: info.Hidden, MergesRun: book.Format() == sheet.XLSX, Seen: seen,
-		}, answer.beside(part.Sheet(i, info.Name, table), info.Name))
+		}, answer.sheet(i, info.Name, part.Sheet(i, info.Name, table)))
 		rows := func(yield func(grid.Row) error) error { return book.Read(i, yield) }
 		if err := ahead(rows, reader.Row); err != nil {
 			return nil, part, err
 		}
 		outcome := reader.Close()
+		answer.read(reader)
 		if outcome.Table == nil && outcome.Refused == nil {
 			continue // not a single cell: there is nothing to answer
 		}
 		receipts = append(receipts, receiptOf(i, outcome))
 	}
 	if len(receipts) == 0 {
-		receipts = append(receipts, lake.Receipt{Status: lake.Refused, Reason: "文件里没有任何内容；请检查后重新报送"})
+		empty := filing.NothingInFile.Bad()
+		receipts = append(receipts, lake.Receipt{Status: lake.Refused, Reason: empty.Message + hint(empty.Accepted)})
 	}
 	return receipts, part, nil
 }

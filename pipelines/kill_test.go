@@ -159,7 +159,7 @@ func TestKilledIntakeLosesNothing(t *testing.T) {
 	}
 	expectSame(t, "after the kills", figures(t, calm), figures(t, e))
 
-	// Every township has its answer, the list of corrections with it.
+	// Every township has its answer, the return workbook with it.
 	for _, d := range e.Vault.Deliveries() {
 		if d.DuplicateOf != 0 {
 			continue
@@ -172,8 +172,8 @@ func TestKilledIntakeLosesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := os.Stat(base + ".待更正.csv"); (err == nil) != strings.Contains(string(data), "无名村") {
-			t.Errorf("delivery %d: list of corrections: %v", d.Seq, err)
+		if _, err := os.Stat(base + ".退回表.xlsx"); (err == nil) != strings.Contains(string(data), "无名村") {
+			t.Errorf("delivery %d: return workbook: %v", d.Seq, err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,10 +15,13 @@ import (
 // an ending behind it stays below the 255 that file systems take.
 const longestName = 180
 
-// safeName is a name without separators, control characters or leading dots.
+// safeName is a name that any file system takes and that leads nowhere else:
+// without separators and other marks that mean something to one, characters
+// that are not seen or turn the line round, leading dots, or the name of a
+// device.
 func safeName(name string) string {
 	name = strings.Map(func(r rune) rune {
-		if r == '/' || r == '\\' || unicode.IsControl(r) || r == utf8.RuneError {
+		if strings.ContainsRune(`/\<>:"|?*`, r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
 			return '_'
 		}
 		return r
@@ -25,11 +29,21 @@ func safeName(name string) string {
 	if trimmed := strings.TrimLeft(name, "."); len(trimmed) < len(name) {
 		name = "_" + trimmed
 	}
+	if trimmed := strings.TrimRight(name, ". "); len(trimmed) < len(name) {
+		name = trimmed + "_"
+	}
+	if first, _, _ := strings.Cut(name, "."); device.MatchString(strings.TrimSpace(first)) {
+		name = "_" + name
+	}
 	if name == "" {
 		return "_"
 	}
 	return name
 }
+
+// device matches the names that Windows keeps for devices, whatever ending
+// they have.
+var device = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$`)
 
 // shortName cuts a name in the middle of nowhere but keeps its ending.
 func shortName(name string) string {

@@ -4,22 +4,48 @@ import (
 	"context"
 	"fmt"
 
+	"tongbao/internal/civil"
+	"tongbao/internal/vault"
 	"tongbao/internal/warehouse"
 )
 
+// Reread is a delivery read again because what it is read with has changed.
+type Reread struct {
+	Delivery      vault.Delivery
+	Before, After int64 // rows accepted
+	Interrupted   bool  // it had been sealed and never read
+	// Released counts the rows that were waiting and are accepted now, by the
+	// name each had waited for; Returned those that went the other way, by the
+	// name each waits for now. A row that waited for two names counts under
+	// both, and once in the Rows.
+	Released, Returned         []Waiting
+	ReleasedRows, ReturnedRows int
+}
+
+// Waiting counts rows by what they wait for.
+type Waiting struct {
+	Column string `json:"column"` // header as written; empty: the row, or the sheet, as a whole
+	Text   string `json:"text"`   // what stands there, or what is wrong with the row
+	Rows   int    `json:"rows"`
+}
+
 // reading is how a delivery stands in the lake.
 type reading struct {
-	Delivery   int64  `db:"delivery"`
-	References string `db:"reference_hash"`
-	Accepted   int64  `db:"accepted"`
+	Delivery    int64  `db:"delivery"`
+	References  string `db:"reference_hash"`
+	Accepted    int64  `db:"accepted"`
+	Quarantined int64  `db:"quarantined"`
+	NonData     int64  `db:"non_data"`
+	Warnings    int64  `db:"warnings"`
+	Refused     int64  `db:"refused"`
 }
 
 // Refresh reads again what was read with other reference files, headers or
 // declarations than today's, and what was sealed but never read. The bytes
-// and the day of receipt stay; what is released from or sent to quarantine
-// shows in the counts.
+// and the day of receipt stay. What is released from or sent to quarantine is
+// told by name and count, and the township gets a new answer.
 func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
-	known, err := e.readings(ctx)
+	known, waiting, err := e.readings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +72,8 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 		}
 		answer := e.answer(d)
 		if ok {
-			answer = nil // it was answered when it came
+			answer.again = newAgain(civil.On(e.Now()), d.Name, before, waiting[d.Seq])
+			delete(waiting, d.Seq)
 		}
 		receipts, err := e.read(ctx, d, answer, nil)
 		if err != nil {
@@ -55,6 +82,9 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 		r := Reread{Delivery: d, Before: before.Accepted, Interrupted: !ok}
 		for _, receipt := range receipts {
 			r.After += int64(receipt.Accepted)
+		}
+		if answer.again != nil {
+			answer.again.tell(&r)
 		}
 		all = append(all, r)
 	}
@@ -73,21 +103,57 @@ func (b *BrokenLake) Error() string {
 // Unwrap gives the detail.
 func (b *BrokenLake) Unwrap() error { return b.Err }
 
-func (e *Env) readings(ctx context.Context) (map[int64]reading, error) {
+// readings tells how the deliveries stand in the lake and, of those that are
+// to be read again, which rows wait.
+func (e *Env) readings(ctx context.Context) (known map[int64]reading, waiting map[int64]waitingList, err error) {
 	db, err := e.openLake(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer db.Close()
 	rows, err := warehouse.Read[reading](ctx, db, `
-		select delivery, max(reference_hash) as reference_hash, cast(sum(accepted) as bigint) as accepted
+		select
+			delivery,
+			max(reference_hash) as reference_hash,
+			cast(sum(accepted) as bigint) as accepted,
+			cast(sum(quarantined) as bigint) as quarantined,
+			cast(sum(non_data) as bigint) as non_data,
+			cast(sum(warnings) as bigint) as warnings,
+			cast(sum(case when status = 'refused' then 1 else 0 end) as bigint) as refused
 		from raw_receipts group by delivery`)
 	if err != nil {
-		return nil, &BrokenLake{Err: err}
+		return nil, nil, &BrokenLake{Err: err}
 	}
-	known := map[int64]reading{}
+	known = map[int64]reading{}
+	stale := false
 	for _, r := range rows {
 		known[r.Delivery] = r
+		stale = stale || r.References != e.WS.References()
 	}
-	return known, nil
+	if !stale {
+		return known, nil, nil
+	}
+	found, err := warehouse.Read[waitingRow](ctx, db, `
+		select delivery, sheet_no, row_no, header, text, reason, message
+		from raw_quarantine where severity = 'error' order by delivery, sheet_no, row_no, finding_no`)
+	if err != nil {
+		return nil, nil, &BrokenLake{Err: err}
+	}
+	waiting = map[int64]waitingList{}
+	for _, w := range found {
+		list := waiting[w.Delivery]
+		list.rows = append(list.rows, w)
+		waiting[w.Delivery] = list
+	}
+	refused, err := warehouse.Read[waitingRow](ctx, db, `
+		select delivery, sheet_no, sheet as text from raw_receipts where status = 'refused' order by delivery, sheet_no`)
+	if err != nil {
+		return nil, nil, &BrokenLake{Err: err}
+	}
+	for _, w := range refused {
+		list := waiting[w.Delivery]
+		list.refused = append(list.refused, w)
+		waiting[w.Delivery] = list
+	}
+	return known, waiting, nil
 }

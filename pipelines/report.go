@@ -14,6 +14,7 @@ import (
 	"tongbao/internal/warehouse"
 	"tongbao/reports/circular"
 	"tongbao/reports/league"
+	"tongbao/reports/quality"
 	"tongbao/reports/shared"
 )
 
@@ -22,11 +23,16 @@ type report struct {
 	title    string
 	audience string // where none is asked for
 	render   func(io.Writer, shared.Data) error
+	// pages are further pages beside the report's own; nil: none.
+	pages func(shared.Data) []quality.Page
+	// internalOnly: there is no version for the public.
+	internalOnly bool
 }
 
 var reports = map[string]report{
-	"league":   {"排名表", shared.Internal, league.Render},
-	"circular": {"通报", shared.Public, circular.Render},
+	"league":   {title: "排名表", audience: shared.Internal, render: league.Render},
+	"circular": {title: "通报", audience: shared.Public, render: circular.Render},
+	"quality":  {title: "报送质量报告", audience: shared.Internal, render: quality.Render, pages: quality.Pages, internalOnly: true},
 }
 
 // Reports lists the reports by name.
@@ -51,8 +57,12 @@ func (e *UnknownReport) Error() string {
 // each, and returns their paths. An empty audience is the report's own.
 func (e *Env) Report(ctx context.Context, names []string, audience, dir string) ([]string, error) {
 	for _, name := range names {
-		if _, ok := reports[name]; !ok {
+		r, ok := reports[name]
+		if !ok {
 			return nil, &UnknownReport{Name: name}
+		}
+		if r.internalOnly && audience == shared.Public {
+			return nil, &NotForPublic{Title: r.title}
 		}
 	}
 	data, err := e.reportData(ctx)
@@ -81,8 +91,26 @@ func (e *Env) Report(ctx context.Context, names []string, audience, dir string) 
 			}
 		}
 		paths = append(paths, path)
+		if r.pages == nil {
+			continue
+		}
+		for _, page := range r.pages(data) {
+			path := filepath.Join(dir, page.Name)
+			if err := durable.Write(path, func(w io.Writer) error { return page.Render(w, data) }); err != nil {
+				return paths, fmt.Errorf("report %s: %w", name, err)
+			}
+			paths = append(paths, path)
+		}
 	}
 	return paths, nil
+}
+
+// NotForPublic is a report of which there is no version for the public.
+type NotForPublic struct{ Title string }
+
+// Error says so.
+func (n *NotForPublic) Error() string {
+	return n.Title + "引用各镇街报送的内容，只供内部使用，没有公开版本"
 }
 
 // reportData reads what the reports are made of.
@@ -121,6 +149,9 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	if d.Batches, err = warehouse.Read[mart.BatchCount](ctx, db, "select * from window_batches order by month asc nulls last, frequency asc nulls last, period asc nulls last"); err != nil {
 		return d, err
 	}
+	if d.Intake, err = e.intake(ctx, db); err != nil {
+		return d, err
+	}
 	for i := range d.Townships {
 		quotients(&d.Townships[i])
 	}
@@ -129,6 +160,25 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	}
 	d.Rules, err = warehouse.Read[mart.Rule](ctx, db, "select * from ref_rules_in_force order by position asc nulls last")
 	return d, err
+}
+
+// intake reads what was sent since the window began.
+func (e *Env) intake(ctx context.Context, db *warehouse.DB) (in shared.Intake, err error) {
+	if in.Townships, err = warehouse.Read[mart.Received](ctx, db, "select * from quality_townships order by township_code asc nulls last"); err != nil {
+		return in, err
+	}
+	if in.Findings, err = warehouse.Read[mart.FindingKind](ctx, db, `select * from quality_reasons
+		order by township_code asc nulls last, severity asc nulls last, findings desc nulls last, table_code asc nulls last, reason asc nulls last, column_code asc nulls last`); err != nil {
+		return in, err
+	}
+	if in.Months, err = warehouse.Read[mart.ReceivedMonth](ctx, db, "select * from quality_months order by received_month asc nulls last, township_code asc nulls last"); err != nil {
+		return in, err
+	}
+	if in.Sheets, err = warehouse.Read[mart.ReceivedSheet](ctx, db, "select * from quality_files order by delivery asc nulls last, sheet_no asc nulls last"); err != nil {
+		return in, err
+	}
+	in.Spellings, err = e.Spellings(ctx)
+	return in, err
 }
 
 // quotients puts the quotient of its counts in the place of each rate, which

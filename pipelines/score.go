@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"runtime"
 
 	"tongbao/internal/mart"
 	"tongbao/internal/rulebook"
@@ -35,56 +36,91 @@ var levels = []struct {
 	level score.Level
 }{{"village", score.Village}, {"township", score.Township}, {"district", score.District}}
 
-// score computes scores, ranks and grades of the counts, once for every
-// level, and writes them back with those of the previous window beside them.
+// score computes scores, ranks, grades, intervals, lists and funnels of the
+// counts, once for every level, and writes them back: unit_scores, with those
+// of the previous window beside them, unit_lists and unit_funnel.
 func (e *Env) score(ctx context.Context, db *warehouse.DB, p plan) error {
 	counts, err := warehouse.Read[countRow](ctx, db, "select * from int_unit_counts order by scope, level, code")
 	if err != nil {
 		return err
 	}
-	rows := []scoreRow{}
+	rows, entries, points := []scoreRow{}, []mart.ListEntry{}, []mart.FunnelPoint{}
 	for _, l := range levels {
-		before := map[string]score.Result{}
+		var now, before scoredLevel
 		for _, s := range p.snapshots {
 			if s.scope == "previous" {
-				units, results := e.scoreLevel(counts, l.name, l.level, s)
-				for i, u := range units {
-					before[u.Code] = results[i]
-				}
+				before = e.scoreLevel(counts, l.name, l.level, s)
+			} else {
+				now = e.scoreLevel(counts, l.name, l.level, s)
 			}
 		}
-		for _, s := range p.snapshots {
-			if s.scope != "current" {
-				continue
-			}
-			units, results := e.scoreLevel(counts, l.name, l.level, s)
-			for i, u := range units {
-				row := scoreRow{Level: l.name, Code: u.Code, Name: u.Name, Unit: unitOf(u, results[i])}
-				if previous, ok := before[u.Code]; ok {
-					setPrevious(&row.Unit, previous)
-				}
-				rows = append(rows, row)
-			}
+		rows = append(rows, scoreRows(l.name, now, before, e.rankIntervals(l.level, now))...)
+		entries = append(entries, listEntries(l.name, now, score.Lists(l.level, now.Scored, before.Scored, now.params))...)
+		if l.level == score.Township {
+			points = funnelPoints(now)
 		}
 	}
-	return warehouse.Load(ctx, db, "unit_scores", rows)
+	if err := warehouse.Load(ctx, db, "unit_scores", rows); err != nil {
+		return err
+	}
+	if err := warehouse.Load(ctx, db, "unit_lists", entries); err != nil {
+		return err
+	}
+	return warehouse.Load(ctx, db, "unit_funnel", points)
+}
+
+// scoredLevel is the units of one level and snapshot, scored; empty where the
+// window has no figures.
+type scoredLevel struct {
+	score.Scored
+	counts []countRow // of each unit
+	params score.Params
+	window rulebook.Window
+}
+
+// scoreRows are the units' rows, with the previous window's figures beside.
+func scoreRows(level string, now, before scoredLevel, intervals []*score.RankInterval) []scoreRow {
+	previous := map[string]score.Result{}
+	for i, u := range before.Units {
+		previous[u.Code] = before.Results[i]
+	}
+	rows := make([]scoreRow, len(now.Units))
+	for i, u := range now.counts {
+		rows[i] = scoreRow{Level: level, Code: u.Code, Name: u.Name, Unit: unitOf(u, now.Results[i])}
+		if interval := intervals[i]; interval != nil {
+			rows[i].RankLo, rows[i].RankHi = &interval.Lo, &interval.Hi
+		}
+		if r, ok := previous[u.Code]; ok {
+			setPrevious(&rows[i].Unit, r)
+		}
+	}
+	return rows
+}
+
+// rankIntervals draws the ranks. The seed is the window's days, so that a
+// month's window and the quarter that holds the same obligations agree.
+func (e *Env) rankIntervals(level score.Level, now scoredLevel) []*score.RankInterval {
+	workers := e.WS.Config.Limits.Threads
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	span := now.window.Start.String() + "/" + now.window.End.String()
+	return score.RankIntervals(level, now.Units, now.Results, now.params, span, workers)
 }
 
 // scoreLevel scores the units of one level and snapshot.
-func (e *Env) scoreLevel(counts []countRow, name string, level score.Level, s snapshot) ([]countRow, []score.Result) {
-	var (
-		rows  []countRow
-		units []score.Unit
-	)
+func (e *Env) scoreLevel(counts []countRow, name string, level score.Level, s snapshot) scoredLevel {
+	scored := scoredLevel{params: scoreParams(e.WS.Book.Rules, s), window: s.window}
 	for _, c := range counts {
 		if c.Scope == s.scope && c.Level == name {
-			rows = append(rows, c)
-			units = append(units, score.Unit{
+			scored.counts = append(scored.counts, c)
+			scored.Units = append(scored.Units, score.Unit{
 				Code: c.Code, Kind: c.Kind, Counts: c.Counts, OpenFalseDisclosure: c.OpenFalseDisclosures > 0,
 			})
 		}
 	}
-	return rows, score.Score(level, units, scoreParams(e.WS.Book.Rules, s))
+	scored.Results = score.Score(level, scored.Units, scored.params)
+	return scored
 }
 
 // scoreParams are the rules of scoring as in force on the window's last day.
@@ -122,6 +158,16 @@ func unitOf(c countRow, r score.Result) mart.Unit {
 	rates := u.Rates()
 	for _, rate := range r.Rates {
 		*rates[rate.Name] = mart.Rate{N: rate.N, D: rate.D, Value: rate.Value}
+		switch rate.Name {
+		case score.Timeliness:
+			u.TimelinessLo, u.TimelinessHi = rate.Lo, rate.Hi
+		case score.Completeness:
+			u.CompletenessLo, u.CompletenessHi = rate.Lo, rate.Hi
+		case score.Handled:
+			u.HandledLo, u.HandledHi = rate.Lo, rate.Hi
+		case score.Adoption:
+			u.AdoptionLo, u.AdoptionHi = rate.Lo, rate.Hi
+		}
 	}
 	return u
 }

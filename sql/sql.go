@@ -13,14 +13,14 @@ import (
 	"strings"
 )
 
-//go:embed staging models marts checks intake columns.csv
+//go:embed staging models marts checks intake explain columns.csv
 var files embed.FS
 
 // Model is one SELECT that becomes one table, or for a check one SELECT that
 // returns the bad rows.
 type Model struct {
 	Name     string
-	Layer    string // staging, models, marts, checks; intake: exported from the lake without a build
+	Layer    string // staging, models, marts, checks; intake: exported from the lake without a build; explain: views over marts and lake
 	Title    string // Chinese
 	Grain    string
 	Depends  []string
@@ -35,7 +35,7 @@ type Model struct {
 // Load reads every model and check, each layer by name.
 func Load() ([]Model, error) {
 	var all []Model
-	for _, layer := range []string{"staging", "models", "marts", "checks", "intake"} {
+	for _, layer := range []string{"staging", "models", "marts", "checks", "intake", "explain"} {
 		entries, err := fs.ReadDir(files, layer)
 		if err != nil {
 			return nil, err

@@ -45,8 +45,6 @@ func expand(name, text string) ([]string, error) {
 	return texts, nil
 }
 
-var nullTypes = map[string]string{"integer": "bigint", "decimal": "double"}
-
 // stagingNames are the lake's columns that staging renames: codes are called
 // codes.
 var stagingNames = map[string]string{"village": "village_code", "item": "item_code", "township": "township_code"}
@@ -108,9 +106,6 @@ func (l scoreLevel) expression(c Column) string {
 		return `build."window"`
 	case c.Name == "as_of":
 		return "build.as_of"
-	case strings.HasSuffix(c.Name, "_lo") || strings.HasSuffix(c.Name, "_hi"):
-		// Intervals are not computed; the contract has their columns.
-		return fmt.Sprintf("cast(null as %s) as %s", nullTypes[c.Type], c.Name)
 	case c.Type == "integer" && (strings.HasSuffix(c.Name, "_n") || strings.HasSuffix(c.Name, "_d")):
 		return fmt.Sprintf("cast(scores.%s as bigint) as %s", c.Name, c.Name) // a rate's facts are stored as doubles
 	default:

@@ -27,6 +27,8 @@ type app struct {
 	dir     string // -w
 	json    bool
 	verbose bool
+
+	reread []pipelines.Reread // what a build has read again before
 }
 
 // command builds the command line.
@@ -55,8 +57,9 @@ func (a *app) command() *cobra.Command {
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "把技术细节写到标准错误")
 	flags.BoolP("help", "h", false, "显示用法")
 	root.AddCommand(
-		a.initCommand(), a.demoCommand(), a.ingestCommand(), a.buildCommand(), a.reportCommand(), a.exportCommand(),
-		a.runCommand(), a.jobsCommand(), a.serveCommand(), a.versionCommand(),
+		a.initCommand(), a.demoCommand(), a.templateCommand(), a.ingestCommand(), a.spellingsCommand(), a.buildCommand(), a.reportCommand(), a.exportCommand(), a.explainCommand(), a.simulateCommand(),
+		a.diffCommand(), a.publishCommand(), a.verifyCommand(),
+		a.checksCommand(), a.runCommand(), a.jobsCommand(), a.serveCommand(), a.versionCommand(),
 	)
 	localise(root)
 	return root

@@ -26,7 +26,9 @@ func (a *app) buildCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.printJSON(buildJSON(built))
+				told := buildJSON(built)
+				told["reread"] = rereadJSON(a.reread)
+				return a.printJSON(told)
 			})
 		},
 	}
@@ -62,6 +64,7 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 		if err != nil {
 			return pipelines.Built{}, err
 		}
+		a.reread = reread
 		a.tellReread(reread)
 	}
 	var bar *progress.Bar
@@ -91,7 +94,7 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 	for _, c := range built.Checks {
 		if c.Rows > 0 {
 			a.print("提醒：%s：%d处", c.Message, c.Rows)
-			for _, s := range c.Sample {
+			for _, s := range c.Sample() {
 				a.print("    %s", s)
 			}
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,6 +11,7 @@ import (
 	"tongbao/internal/lake"
 	"tongbao/internal/progress"
 	"tongbao/pipelines"
+	"tongbao/reports/receipt"
 )
 
 func (a *app) ingestCommand() *cobra.Command {
@@ -81,9 +83,63 @@ func (a *app) tellReread(reread []pipelines.Reread) {
 		switch {
 		case r.Interrupted:
 			a.print("补读第%d号收件 %s：收下%d行", r.Delivery.Seq, r.Delivery.Name, r.After)
-		case r.After != r.Before:
+		case r.After != r.Before || r.ReleasedRows+r.ReturnedRows > 0:
 			a.print("名册、目录、规则、表头或映射变动，重读第%d号收件 %s：收下行数由%d变为%d", r.Delivery.Seq, r.Delivery.Name, r.Before, r.After)
+			a.tellWaiting("原来退回、现已收下", r.ReleasedRows, r.Released)
+			a.tellWaiting("原来收下、现在退回", r.ReturnedRows, r.Returned)
 		}
+	}
+}
+
+// shownWaiting is how many names are printed; --json has them all.
+const shownWaiting = 10
+
+// tellWaiting prints which rows have gone one way, by what they waited for.
+func (a *app) tellWaiting(what string, rows int, waiting []pipelines.Waiting) {
+	if rows == 0 {
+		return
+	}
+	var names []string
+	for _, w := range waiting[:min(len(waiting), shownWaiting)] {
+		if w.Column == "" {
+			names = append(names, fmt.Sprintf("%s，%d行", w.Text, w.Rows))
+		} else {
+			names = append(names, fmt.Sprintf("%s“%s”%d行", w.Column, w.Text, w.Rows))
+		}
+	}
+	list := joinChinese(names)
+	if more := len(waiting) - shownWaiting; more > 0 {
+		list += fmt.Sprintf("等，另有%d种", more)
+	}
+	a.print("    %s%d行：%s", what, rows, list)
+}
+
+// rereadJSON is what came of reading deliveries again, a contract.
+func rereadJSON(reread []pipelines.Reread) any {
+	list := []any{}
+	for _, r := range reread {
+		list = append(list, map[string]any{
+			"delivery": r.Delivery.Seq, "file": r.Delivery.Name, "interrupted": r.Interrupted, "accepted_before": r.Before, "accepted": r.After,
+			"released_rows": r.ReleasedRows, "released": r.Released, "returned_rows": r.ReturnedRows, "returned": r.Returned,
+		})
+	}
+	return list
+}
+
+// shownProblems is how many kinds of error are printed of a file.
+const shownProblems = 3
+
+// tellProblems prints what is to be corrected, the most frequent first.
+func (a *app) tellProblems(problems []receipt.Kind) {
+	for i, k := range problems {
+		if k.Warning {
+			return
+		}
+		if i == shownProblems {
+			a.print("    还有其他问题，见回执")
+			return
+		}
+		a.print("    待更正%d处（%s）：%s", k.Count, k.Where(), k.Sentence())
 	}
 }
 
@@ -102,7 +158,7 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 			}
 			files = append(files, pipelines.ReceiptJSON(f))
 		}
-		return a.printJSON(map[string]any{"files": files, "counts": result.Counts()})
+		return a.printJSON(map[string]any{"files": files, "reread": rereadJSON(result.Reread), "counts": result.Counts()})
 	}
 	a.tellReread(result.Reread)
 	for _, f := range result.Files {
@@ -133,13 +189,14 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 				a.print("    未识别的列（原样保留）：%s", joinChinese(r.Unknown))
 			}
 		}
+		a.tellProblems(f.Problems)
 	}
 	c := result.Counts()
 	if len(result.Files) == 0 {
 		a.print("没有新文件")
 		return nil
 	}
-	a.print("共%d个文件：收下%d行，待更正%d行，退回%d处，重复%d个，未接收%d个；回执和待更正清单在 %s",
+	a.print("共%d个文件：收下%d行，待更正%d行，退回%d处，重复%d个，未接收%d个；回执和退回表在 %s",
 		c["files"], c["accepted"], c["quarantined"], c["refused"], c["duplicate"], c["left"], e.WS.Outbox())
 	return nil
 }

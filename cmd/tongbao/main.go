@@ -48,7 +48,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errPartly) {
+	if err != nil && !errors.Is(err, errPartly) && !errors.Is(err, errNotVerified) {
 		fmt.Fprintln(stderr, "错误："+err.Error())
 	}
 	return exitCode(err)
@@ -63,13 +63,16 @@ type usageError struct{ error }
 
 func exitCode(err error) int {
 	var (
-		usage   usageError
-		busy    *lock.Busy
-		stopped *pipelines.StoppedError
-		job     *pipelines.UnknownJob
-		report  *pipelines.UnknownReport
-		window  *rulebook.UnknownWindow
-		invalid *schedule.Invalid
+		usage    usageError
+		busy     *lock.Busy
+		stopped  *pipelines.StoppedError
+		job      *pipelines.UnknownJob
+		report   *pipelines.UnknownReport
+		window   *rulebook.UnknownWindow
+		invalid  *schedule.Invalid
+		number   *pipelines.BadNumber
+		unknown  *pipelines.UnknownPublication
+		fleeting *pipelines.NotPublishable
 	)
 	switch {
 	case err == nil:
@@ -78,9 +81,10 @@ func exitCode(err error) int {
 		return exitPartly
 	case errors.As(err, &busy), errors.Is(err, warehouse.ErrInUse):
 		return exitLocked
-	case errors.As(err, &stopped):
+	case errors.As(err, &stopped), errors.Is(err, errNotVerified):
 		return exitChecksFailed
-	case errors.As(err, &usage), errors.As(err, &job), errors.As(err, &report), errors.As(err, &window), errors.As(err, &invalid):
+	case errors.As(err, &usage), errors.As(err, &job), errors.As(err, &report), errors.As(err, &window), errors.As(err, &invalid),
+		errors.As(err, &number), errors.As(err, &unknown), errors.As(err, &fleeting):
 		return exitUsage
 	default:
 		return exitFailed

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -144,7 +145,7 @@ func TestDates(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"2026年6月15号", "2026-06-15"}, {"2026年6月15", "2026-06-15"}, {"2026、6、15", "2026-06-15"},
 		{"二〇二六年六月十五日", "2026-06-15"}, {"二○二六年六月十五日", "2026-06-15"}, {"二零二六年六月十五日", "2026-06-15"},
-		{"二0二六年六月十五日", "2026-06-15"}, {"二Ｏ二六年六月一五日", "2026-06-15"}, {"贰零贰陆年零陆月壹拾伍日", "2026-06-15"},
+		{"二0二六年六月十五日", "2026-06-15"}, {"二Ｏ二六年六月一五日", "2026-06-15"}, {"贰零贰陆年零陆月壹拾伍日", "2026-06-15"}, {"貳零貳陸年陸月拾伍日", "2026-06-15"},
 		{"二〇二六年一月卅一日", "2026-01-31"}, {"二〇二六年一月卅日", "2026-01-30"}, {"二〇二六年五月二十日", "2026-05-20"},
 		{"贰零贰伍年壹拾贰月零叁拾日", "2025-12-30"}, {"二〇二五年一〇月二〇日", "2025-10-20"},
 		{"2026。6。15", "2026-06-15"}, {"2026−6−15", "2026-06-15"}, {"2026 年 6 月 15 日", "2026-06-15"},
@@ -229,7 +230,7 @@ func TestTypes(t *testing.T) {
 		{count, text("12，345人"), "12345"}, {count, text("12,34"), NumberUnreadable.Code}, {count, text("十二"), NumberUnreadable.Code}, {count, text("约12"), NumberUnreadable.Code},
 		{count, text("10-12"), NumberUnreadable.Code}, {count, grid.Cell{Kind: grid.Date, Number: 46000}, NumberIsDate.Code}, {count, text("99999999999999999999"), NumberTooLarge.Code},
 		{count, text("　年　月　日"), "null"}, {count, text("—"), "null"}, {count, grid.Cell{Kind: grid.Bool, Text: "TRUE"}, NumberUnreadable.Code},
-		{decimal, text("￥1,234.5元"), "12345000"}, {decimal, number(0.1 + 0.2), "3000"}, {decimal, text("0.12345"), NumberTooPrecise.Code},
+		{decimal, text("￥1,234.5元"), "12345000"}, {decimal, number(0.1 + 0.2), "3000"}, {decimal, number(68.66499999999999), "686650"}, {decimal, text("0.12345"), NumberTooPrecise.Code},
 		{decimal, text("0.12340"), "1234"}, {decimal, text("12万元"), NumberUnreadable.Code}, {decimal, text("-3.5"), "-35000"}, {decimal, text("-0.5"), "-5000"},
 
 		{period, text("2026-06"), "2026-06"}, {period, text("2026年6月"), "2026-06"}, {period, text("2026年06月"), "2026-06"}, {period, text("２０２６年 ６ 月"), "2026-06"},
@@ -243,11 +244,11 @@ func TestTypes(t *testing.T) {
 		{channels, text("公开栏、网络；公开栏"), "公开栏、网络"}, {channels, text("广播/会议,入户"), "广播、会议、入户"},
 		{channels, text("公开栏、抖音、微信"), "公开栏、其他?" + WordReplaced.Code}, {channels, text("其他"), "其他"}, {channels, text("、"), WordUnknown.Code},
 		{fault, text("无"), "null"}, {fault, text("内容不全、要件不齐"), "内容不全、要件不齐"}, {fault, text("无、其他"), WordConflict.Code}, {fault, text("内容不全、字太小"), WordUnknown.Code},
-		{topic, text("农村“三资”管理和处置"), `农村"三资"管理和处置`}, {topic, text("物业"), WordUnknown.Code}, {form, text("院坝(楼栋)议事会"), "院坝（楼栋）议事会"},
+		{topic, text("农村“三资”管理和处置"), `农村"三资"管理和处置`}, {topic, text("农村‘三资’管理和处置"), `农村"三资"管理和处置`}, {topic, text("'一事一议'筹资筹劳"), `"一事一议"筹资筹劳`}, {topic, text("物业"), WordUnknown.Code}, {form, text("院坝(楼栋)议事会"), "院坝（楼栋）议事会"},
 		{hash, text(digest + "；" + strings.Repeat("0", 32)), strings.ToLower(digest) + "、" + strings.Repeat("0", 32)}, {hash, text("见附件"), HashUnreadable.Code},
 		{hash, number(1234567890123456), HashUnreadable.Code},
 
-		{&Column{}, text("\u202e 甲\u200b 乙\n"), "甲 乙"}, {&Column{}, text("e\u0301"), "é"}, {&Column{}, number(12), "12"},
+		{&Column{}, text("\u202e 甲\u200b 乙\n"), "甲 乙"}, {&Column{}, text("甲\u00ad乙\u2061\u2064丙\u061c\ufeff"), "甲乙丙"}, {&Column{}, text("e\u0301"), "é"}, {&Column{}, number(12), "12"},
 		{&Column{}, text(strings.Repeat("字", 4000)), strings.Repeat("字", 4000)}, {&Column{}, text(strings.Repeat("字", 4001)), TextTooLong.Code},
 		{&Column{}, text("\u200b"), "null"}, {&Column{}, grid.Cell{Kind: grid.Formula, Text: "=A1"}, FormulaWithoutValue.Code},
 		{&Column{Type: Code, Digits: 12}, number(500112133203), "500112133203"}, {&Column{Type: Code, Digits: 12}, text("5.00112E+11"), CodeLostDigits.Code},
@@ -262,13 +263,13 @@ func TestTypes(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	seen := map[string]bool{}
-	for _, r := range Reasons() {
-		if r.Code == "" || r.Message == "" || r.Accepted == "" || seen[r.Code] {
+	for _, r := range slices.Concat(Reasons(), FileReasons()) {
+		if r.Code == "" || r.Message == "" || r.Accepted == "" || r.Cause == "" || seen[r.Code] {
 			t.Errorf("%+v: incomplete or given twice", r)
 		}
 		seen[r.Code] = true
 	}
-	bad := DateAfterReceipt.bad("收到", "2026年7月20日")
+	bad := DateAfterReceipt.Bad("收到", "2026年7月20日")
 	if want := "日期晚于收到之日（2026年7月20日）"; bad.Message != want {
 		t.Errorf("got %s, want %s", bad.Message, want)
 	}

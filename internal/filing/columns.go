@@ -16,7 +16,7 @@ type columnsInUse struct {
 	keys       []keyColumns
 
 	// Columns that rows are read by, -1 where the table has none.
-	colTownship, colVillage, colItem, colPeriod, colOccurred, colAmount int
+	colTownship, colVillage, colItem, colPeriod, colOccurred, colAmount, colExtended int
 }
 
 type plainColumn struct {
@@ -35,6 +35,7 @@ func (r *Reader) settleColumns() {
 		standing: make([]*grid.Cell, len(t.Columns)), keys: keysOf(t), namesInUse: r.namesOf(t),
 		colTownship: t.first(Township), colVillage: t.first(Village), colItem: t.first(Item),
 		colPeriod: t.Column("period"), colOccurred: t.Column("occurred_on"), colAmount: t.Column(amountColumn),
+		colExtended: t.Column("extended_to"),
 	}
 	for c := range t.Columns {
 		column := &t.Columns[c]

@@ -143,6 +143,7 @@ func readRows(t testing.TB, ctx Context, rows []grid.Row) (Sheet, *collected) {
 	if warned != sheet.Warnings {
 		t.Errorf("counted %d warnings, handed on %d", sheet.Warnings, warned)
 	}
+	checkForm(t, ctx, r, rows, sheet, sink)
 	return sheet, sink
 }
 

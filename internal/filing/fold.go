@@ -31,7 +31,7 @@ func showsNothing(s string) bool {
 func isPlain(s string) bool {
 	for _, r := range s {
 		switch {
-		case r < 0x300, r >= 0x4E00 && r <= 0x9FFF, r >= 0x3000 && r <= 0x3029, r >= 0xFF01 && r <= 0xFFEE,
+		case r < 0x300 && r != 0xAD, r >= 0x4E00 && r <= 0x9FFF, r >= 0x3000 && r <= 0x3029, r >= 0xFF01 && r <= 0xFFEE,
 			r >= 0x2010 && r <= 0x2027:
 		default:
 			return false
@@ -55,7 +55,7 @@ func dropInvisible(r rune) rune {
 	switch {
 	case r >= 0x200B && r <= 0x200F, // zero width space and joiners, direction marks
 		r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x061C, // bidi controls
-		r == 0x2060, r == 0xFEFF, r == 0x180E: // word joiner, byte order mark, vowel separator
+		r >= 0x2060 && r <= 0x2064, r == 0xFEFF, r == 0x180E, r == 0xAD: // joiners, byte order mark, vowel separator, soft hyphen
 		return -1
 	}
 	return r

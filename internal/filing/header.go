@@ -9,8 +9,9 @@ import (
 
 // heading is the header of one column of a sheet.
 type heading struct {
-	text  string   // as written; empty where the column has none
-	forms []string // folded, the most telling first: of a two-row header upper and lower line together, then the lower
+	text     string         // as written; empty where the column has none
+	personal []personalKind // numbers masked in text
+	forms    []string       // folded, the most telling first: of a two-row header upper and lower line together, then the lower
 }
 
 // columns of a sheet that no declared column takes.
@@ -44,7 +45,8 @@ func oneRow(row grid.Row) []heading {
 }
 
 func newHeading(written string, forms ...string) heading {
-	h := heading{text: clean(written)}
+	var h heading
+	h.text, h.personal = maskPersonal(clean(written))
 	for _, form := range forms {
 		if folded := foldHeader(form); folded != "" {
 			h.forms = append(h.forms, folded)
@@ -146,7 +148,7 @@ func (l *layout) take(names map[string]int, shape func(string) (string, bool), e
 func (l *layout) assign(i, c int) {
 	if other := l.at[c]; other != unmatched {
 		if l.twice == nil {
-			l.twice = HeaderTwice.bad("甲", l.cellName(other), "乙", l.cellName(i), "列", l.table.Columns[c].Header)
+			l.twice = HeaderTwice.Bad("甲", l.cellName(other), "乙", l.cellName(i), "列", l.table.Columns[c].Header)
 		}
 		return
 	}
@@ -195,7 +197,7 @@ func (l *layout) headerOf(c int) string {
 func (l *layout) unknown() []string {
 	var list []string
 	for i, h := range l.headings {
-		if l.columns[i] == unmatched && h.text != "" {
+		if l.columns[i] == unmatched && h.text != "" && !h.isOwn() {
 			list = append(list, h.text)
 		}
 	}

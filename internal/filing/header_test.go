@@ -12,6 +12,7 @@ func TestHeaderLayouts(t *testing.T) {
 		"code names":                "VILLAGE|item|period|published_on\n御临村|财务收支|2026-06|2026-07-01",
 		"aliases":                   "村居|事项名称|期次|张贴日期\n御临村|财务收支|2026-06|2026-07-01",
 		"half width":                "村(社区)|公 开 事 项|所属期＊|公布\u3000日期\n御临村|财务收支|2026-06|2026-07-01",
+		"line breaks":               "村\r名|公开\r\v事项|所属\u2028期|公布\u0085日期\n御临村|财务收支|2026-06|2026-07-01",
 		"brackets":                  "村名（全称）|项目【见目录】|所属期（月/季）（必填）|公布日期（年月日）\n御临村|财务收支|2026-06|2026-07-01",
 		"other order":               "公布日期|所属期|公开事项|村名\n2026-07-01|2026-06|财务收支|御临村",
 		"公开时间":                      "村名|公开事项|所属期|公开时间\n御临村|财务收支|2026-06|2026-07-01",
@@ -61,6 +62,56 @@ func TestSheetNameGivesVillage(t *testing.T) {
 	ctx.Sheet = "Sheet1"
 	if s, _ := readRows(t, ctx, lines(t, "公开事项|所属期\n财务收支|2026-06")); s.Refused == nil || s.Refused.Reason != NoTable.Code {
 		t.Errorf("a sheet's name that is no village supplied one: %+v", s)
+	}
+}
+
+// A form of one village may say whose it is in its title alone.
+func TestTitleGivesVillage(t *testing.T) {
+	for title, want := range map[string]string{
+		"御临村":        yulin,
+		"御临村村务公开备案表": yulin,
+		"御 临 村 2026 年 6 月 村务公开 登记表": yulin,
+		"御临村２０２６年二季度村（居）务公开情况统计表":   yulin,
+		"御临村村务公开表（2026年6月）":         yulin,
+		"江口村2026年财务公开明细表":           jiangkou,
+		"村务公开备案表|御临村":               yulin,
+		"村务公开备案表\n御临村|制":            yulin,
+		"御临村村务公开表\n御临村":             yulin,
+		"御临村村务公开表\n江口村":             "", // which of them?
+		"御临村等三村村务公开备案表":             "",
+		"御临村、江口村村务公开备案表":            "",
+		"关于御临村的村务公开表":               "",
+		"玉林村村务公开备案表":                "", // no village at all
+		"御临":                        "", // a village is named in full
+		"村务公开备案表":                   "",
+	} {
+		s, got := read(t, title+"\n公开事项|所属期|公布日期\n财务收支|2026-06|2026-07-01")
+		if want == "" {
+			if s.Refused == nil || s.Refused.Reason != NoTable.Code {
+				t.Errorf("%s: %+v %+v, want it refused", title, s, got.accepted)
+			}
+			continue
+		}
+		if s.Accepted != 1 || got.accepted[0].Key != want+"|CW01|2026-06" {
+			t.Errorf("%s: %+v %+v", title, s.Refused, got)
+		}
+	}
+	// A column of villages says it row by row.
+	s, got := read(t, "御临村村务公开备案表\n村名|公开事项|所属期\n江口村|财务收支|2026-06\n|低保|2026Q2")
+	if s.Accepted != 1 || got.accepted[0].Key != jiangkou+"|CW01|2026-06" || places(got.findings) != "row4:required_blank" {
+		t.Errorf("%+v %s", s, places(got.findings))
+	}
+	// So does one whose header nobody knows: the rows may be of any village.
+	for _, unknown := range []string{"所属村", "行政村名称", "村社（全称）", "村组"} {
+		s, _ := read(t, "御临村村务公开备案表\n"+unknown+"|公开事项|所属期\n江口村|财务收支|2026-06")
+		if s.Refused == nil {
+			t.Errorf("%s: %+v", unknown, s)
+		}
+	}
+	ctx := townshipContext()
+	ctx.Sheet = "御临村6月"
+	if s, got := readRows(t, ctx, lines(t, "公开事项|所属期\n财务收支|2026-06")); s.Accepted != 1 || got.accepted[0].Key != yulin+"|CW01|2026-06" {
+		t.Errorf("%+v %+v", s, got)
 	}
 }
 

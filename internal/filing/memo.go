@@ -62,6 +62,14 @@ func (r *Reader) cellOf(c *plainColumn, cell *grid.Cell) *reading {
 	return c.kept.get(cell.Text, read)
 }
 
+// nameOf is nameText of a cell that likely says what the one above says.
+func (r *Reader) nameOf(cell grid.Cell) string {
+	if cell.Kind != grid.Text {
+		return nameText(cell)
+	}
+	return r.texts.get(cell.Text, func() string { return nameText(cell) })
+}
+
 // villageOf finds a village by name.
 func (r *Reader) villageOf(text, township string) (string, *Bad) {
 	got := r.villages.get([2]string{text, township}, func() (got named) {
@@ -107,21 +115,33 @@ const (
 	signNote                // a note, a signature, an annex
 )
 
-// signOf tells what a text at the beginning of a row is a sign of.
-func (r *Reader) signOf(text string) sign {
-	return r.signs.get(text, func() sign {
+// opening is what can be told of a row by its first filled cell alone.
+type opening struct {
+	folded  string
+	sign    sign
+	numbers bool // the row may number the columns
+	unit    bool // it may hold nothing but units
+}
+
+func (r *Reader) openingOf(text string) *opening {
+	return r.openings.get(text, func() *opening {
 		folded := fold(text)
-		bare := strings.TrimSuffix(strings.TrimPrefix(folded, "("), ")") // （单位：万元）
-		switch {
-		case carriedOn.MatchString(folded), endMark.MatchString(folded), pageFooter.MatchString(folded):
-			return signLayout
-		case exampleRow.MatchString(folded):
-			return signExample
-		case isNote(folded), isNote(bare), annex.MatchString(folded):
-			return signNote
-		}
-		return signNone
+		return &opening{folded: folded, sign: signOf(folded), numbers: beginsNumbering(folded), unit: isUnit(folded)}
 	})
+}
+
+// signOf tells what a folded text at the beginning of a row is a sign of.
+func signOf(folded string) sign {
+	bare := strings.TrimSuffix(strings.TrimPrefix(folded, "("), ")") // （单位：万元）
+	switch {
+	case carriedOn.MatchString(folded), endMark.MatchString(folded), pageFooter.MatchString(folded):
+		return signLayout
+	case exampleRow.MatchString(folded):
+		return signExample
+	case isNote(folded), isNote(bare), annex.MatchString(folded):
+		return signNote
+	}
+	return signNone
 }
 
 // foldedHeader is foldHeader of what may be a header again.
@@ -133,6 +153,9 @@ func (r *Reader) foldedHeader(text string) string {
 type totals struct{ word, of bool }
 
 func (r *Reader) totalsOf(text string) totals {
+	if isASCII(text) {
+		return totals{}
+	}
 	return r.sums.get(text, func() totals {
 		folded, _ := dropBracket(fold(text))
 		return totals{totalWord.MatchString(folded), totalOf.MatchString(folded)}

@@ -2,6 +2,7 @@ package filing
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,11 +38,11 @@ func (r *Reader) nonData(row grid.Row) bool {
 	if first < 0 { // blank, or nothing but what merges carry
 		return true
 	}
-	text := row.Cells[first].Text
-	if r.repeats(row) || isNumbering(row, len(r.headings)) || isUnitLine(row) {
+	opening := r.openingOf(row.Cells[first].Text)
+	if r.repeats(row) || opening.numbers && isNumbering(row, len(r.headings)) || opening.unit && isUnitLine(row) {
 		return true
 	}
-	switch r.signOf(text) {
+	switch opening.sign {
 	case signLayout:
 		return true
 	case signExample:
@@ -53,7 +54,7 @@ func (r *Reader) nonData(row grid.Row) bool {
 	if sure {
 		return true
 	}
-	if total || r.repeatsTitle(row, text) {
+	if total || r.repeatsTitle(row, opening.folded) {
 		return !r.plausible(row, first)
 	}
 	return false
@@ -83,34 +84,37 @@ func isSigner(label string) bool {
 // before it. Where the word alone stands for a village or an item, and names
 // none, the row is surely no data.
 func (r *Reader) isTotal(row grid.Row, first int) (total, sure bool) {
-	for i := range row.Cells {
-		cell, c := &row.Cells[i], unmatched
-		if i < len(r.columns) {
-			c = r.columns[i]
-		}
-		place, named := false, false
-		if c != unmatched {
-			switch r.table.Columns[c].Type {
-			case Township:
-				place = true
-			case Village:
-				place, named = true, true
-			case Item: // whose own names may end in 合计
-				named = true
-			}
-		}
-		if cell.Cover != grid.Own || i != first && !place && !named {
+	total, sure = r.totalAt(row, first)
+	for _, c := range []int{r.colTownship, r.colVillage, r.colItem} {
+		if c < 0 || r.at[c] == unmatched || r.at[c] == first {
 			continue
 		}
-		t := r.totalsOf(cell.Text)
-		switch {
-		case t.word && named && !r.namesVillage(row, i) && (place || !r.reads(&r.table.Columns[c], *cell)):
-			return true, true
-		case t.word || (place || c == unmatched) && t.of:
-			total = true
-		}
+		t, s := r.totalAt(row, r.at[c])
+		total, sure = total || t, sure || s
 	}
-	return total, false
+	return total, sure
+}
+
+// totalAt looks for the word in one cell.
+func (r *Reader) totalAt(row grid.Row, i int) (total, sure bool) {
+	cell := row.Cell(i)
+	if cell.Cover != grid.Own {
+		return false, false
+	}
+	t := r.totalsOf(cell.Text)
+	if !t.word && !t.of {
+		return false, false
+	}
+	if i >= len(r.columns) || r.columns[i] == unmatched {
+		return true, false
+	}
+	column := &r.table.Columns[r.columns[i]]
+	place := column.Type == Township || column.Type == Village
+	named := column.Type == Village || column.Type == Item // an item's own name may end in 合计
+	if t.word && named && !r.namesVillage(row, i) && (place || !r.reads(column, cell)) {
+		return true, true
+	}
+	return t.word || place, false
 }
 
 // ordinals are the numbers that head columns, besides 1, 2, 3.
@@ -118,6 +122,18 @@ var ordinals = [][]string{
 	{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"},
 	{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"},
 	{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"},
+}
+
+// beginsNumbering reports whether a folded text may be the first of a row that
+// numbers the columns.
+func beginsNumbering(folded string) bool {
+	text := strings.Trim(folded, "()")
+	return numberingLabel(text) || text == "1" || slices.ContainsFunc(ordinals, func(series []string) bool { return text == series[0] })
+}
+
+// numberingLabel reports whether a text says that column numbers follow.
+func numberingLabel(text string) bool {
+	return text == "栏次" || text == "列次" || text == "序号"
 }
 
 // isNumbering reports whether a row only numbers the columns, without a gap:
@@ -135,7 +151,7 @@ func isNumbering(row grid.Row, columns int) bool {
 			continue
 		}
 		text := strings.Trim(fold(cell.Text), "()")
-		if filled == 0 && (text == "栏次" || text == "列次" || text == "序号") {
+		if filled == 0 && numberingLabel(text) {
 			continue
 		}
 		at, of := filled-from, series
@@ -161,10 +177,24 @@ func isNumbering(row grid.Row, columns int) bool {
 	return filled > 2 || filled > 1 && columns == 2
 }
 
-// repeatsTitle reports whether a row is one of the lines above the header.
+// titleAgain is how a line above the header may stand on a later page: as it
+// is, or marked as going on.
+func titleAgain(row grid.Row) []string {
+	line := lineText(row)
+	all := []string{line}
+	if whole, ok := strings.CutSuffix(line, "\n"); ok && !strings.Contains(whole, "\n") {
+		for _, mark := range []string{"(续)", "(续表)", "(续页)", "续表", "续"} {
+			all = append(all, whole+mark+"\n")
+		}
+	}
+	return all
+}
+
+// repeatsTitle reports whether a row, whose first filled cell is given folded,
+// is one of the lines above the header.
 func (r *Reader) repeatsTitle(row grid.Row, first string) bool {
 	for _, title := range r.titleLines {
-		if strings.HasPrefix(title, fold(first)+"\n") && lineText(row) == title {
+		if strings.HasPrefix(title, first) && lineText(row) == title {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package filing
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What offices write below and beside their tables, and what it must not do
 // to the rows.
@@ -50,6 +53,48 @@ func TestFreeTextInTheFirstColumn(t *testing.T) {
 	s, got := read(t, "备注|村名|公开事项|所属期\n说明|松间村|财务收支|2026-06\n合计|松间村|财务收支|2026-05\n说明|||\n合计|||\n全镇合计|64||\n|御临村|财务收支|2026-04")
 	if s.Accepted != 1 || s.Quarantined != 2 || s.NonData != 3 {
 		t.Errorf("%+v %s", s, places(got.findings))
+	}
+}
+
+// A title comes again on every page, marked as going on or not.
+func TestTitleThatGoesOn(t *testing.T) {
+	for line, nonData := range map[string]int{
+		"村务公开备案表": 1, "村务公开备案表（续）": 1, "村务公开备案表（续表）": 1, "村务公开备案表续表": 1, "村务公开备案表续": 1,
+		"村务公开汇总表（续）": 0, "备案表（续）": 0,
+	} {
+		s, _ := read(t, "村务公开备案表\n村名|公开事项|所属期\n御临村|财务收支|2026-06\n"+line+"\n江口村|财务收支|2026-06")
+		if s.Accepted != 2 || s.NonData != nonData || s.Quarantined != 1-nonData {
+			t.Errorf("%s: %+v", line, s)
+		}
+	}
+}
+
+// A note that nothing marks as such is no data and yet is not dropped: it
+// waits, and the answer says how it is marked.
+func TestNoteWithoutAMark(t *testing.T) {
+	const header = "村名|公开事项|所属期\n御临村|财务收支|2026-06\n"
+	for _, c := range []struct {
+		line string
+		lone bool
+	}{
+		{"以上数据截至六月底，如有出入以公开栏为准", true},
+		{"以上数据截至六月底|<|<", true},
+		{"御临村||", true},
+		{"御临村|财务收支|", false},
+		{"|财务收支|2026-06", false},
+	} {
+		s, got := read(t, header+c.line)
+		if s.Accepted != 1 || s.Quarantined != 1 || s.NonData != 0 {
+			t.Errorf("%s: %+v", c.line, s)
+			continue
+		}
+		last := got.findings[len(got.findings)-1]
+		if last.Reason != RequiredBlank.Code || strings.Contains(last.Accepted, "注：") != c.lone {
+			t.Errorf("%s: %+v", c.line, last)
+		}
+	}
+	if s, _ := read(t, header+"注：以上数据截至六月底"); s.NonData != 1 || s.Quarantined != 0 {
+		t.Errorf("%+v", s)
 	}
 }
 

@@ -31,7 +31,7 @@ func (w *rowReading) township() (code string, known bool) {
 		w.values[c] = Value{Valid: true, Text: code}
 		return code, true
 	case bad == nil:
-		w.fail(c, TownshipOther.bad(), false)
+		w.fail(c, TownshipOther.Bad(), false)
 		return deliverer, true
 	case deliverer == "":
 		w.fail(c, bad, false)
@@ -80,9 +80,9 @@ func (w *rowReading) village(township string, known bool) {
 		w.values[c] = inTownship
 		return
 	}
-	text := nameText(cell)
+	text := w.nameOf(cell)
 	if !digits(text) && powerOfTen.MatchString(text) {
-		w.fail(c, CodeLostDigits.bad(), false)
+		w.fail(c, CodeLostDigits.Bad(), false)
 		return
 	}
 	if !known && !(len(text) == 12 && digits(text)) {
@@ -94,7 +94,7 @@ func (w *rowReading) village(township string, known bool) {
 	case bad != nil:
 		w.fail(c, bad, false)
 	case inTownship.Valid && inTownship.Text != code:
-		w.fail(w.colTownship, TownshipVillage.bad(), false)
+		w.fail(w.colTownship, TownshipVillage.Bad(), false)
 		w.failed[c] = true // one finding says it
 	default:
 		w.values[c] = Value{Valid: true, Text: code}

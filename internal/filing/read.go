@@ -56,26 +56,43 @@ func gate(cell grid.Cell) (blank bool, bad *Bad) {
 	case grid.Blank:
 		return true, nil
 	case grid.Error:
-		return false, ErrorValue.bad()
+		return false, ErrorValue.Bad()
 	case grid.Formula:
-		return false, FormulaWithoutValue.bad()
+		return false, FormulaWithoutValue.Bad()
 	case grid.Text:
+		if isErrorValue(cell.Text) {
+			return false, ErrorValue.Bad()
+		}
 		return showsNothing(cell.Text), nil
 	}
 	return false, nil
 }
 
+// isErrorValue reports whether a text is an error value written out, as a
+// spreadsheet saves it in a CSV file.
+func isErrorValue(text string) bool {
+	switch text {
+	case "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!":
+		return true
+	}
+	return false
+}
+
 func readText(cell grid.Cell) (Value, *Bad) {
-	text := nameText(cell)
+	text := cellText(cell)
 	if len(text) > maxText && utf8.RuneCountInString(text) > maxText {
-		return Value{}, TextTooLong.bad()
+		return Value{}, TextTooLong.Bad()
 	}
 	return Value{Valid: true, Text: text}, nil
 }
 
-// nameText is what a cell of text, names or codes says; a code that the
-// spreadsheet keeps as a number is written out, never in powers of ten.
-func nameText(cell grid.Cell) string {
+// nameText is what a cell of names or codes says. Messages quote it, cut
+// short, so personal numbers are masked here: half of one is none any more.
+func nameText(cell grid.Cell) string { return MaskPersonal(cellText(cell)) }
+
+// cellText is what a cell says; a code that the spreadsheet keeps as a number
+// is written out, never in powers of ten.
+func cellText(cell grid.Cell) string {
 	if cell.Kind == grid.Number && cell.Number == math.Trunc(cell.Number) && math.Abs(cell.Number) < 1e15 {
 		return strconv.FormatFloat(cell.Number, 'f', -1, 64)
 	}

@@ -29,7 +29,7 @@ func booleanWords() map[string]bool {
 
 func readBool(c *Column, cell grid.Cell) (Value, *Bad) {
 	if cell.Kind == grid.Date {
-		return Value{}, BoolUnreadable.bad()
+		return Value{}, BoolUnreadable.Bad()
 	}
 	text := strings.ToUpper(fold(cell.Text))
 	if text == notApplicable {
@@ -41,7 +41,7 @@ func readBool(c *Column, cell grid.Cell) (Value, *Bad) {
 	if strings.ContainsAny(text, ticked+unticked) {
 		return readBoxes(c, text)
 	}
-	return Value{}, BoolUnreadable.bad()
+	return Value{}, BoolUnreadable.Bad()
 }
 
 func boolWord(c *Column, text string) (value, ok bool) {
@@ -75,7 +75,7 @@ func readBoxes(c *Column, text string) (Value, *Bad) {
 			}
 			boxes = append(boxes, strings.ContainsRune(ticked, r))
 			if paired := len(words) == len(boxes); paired == boxFirst {
-				return Value{}, BoolUnticked.bad()
+				return Value{}, BoolUnticked.Bad()
 			}
 		default:
 			word += string(r)
@@ -85,12 +85,12 @@ func readBoxes(c *Column, text string) (Value, *Bad) {
 		words = append(words, word)
 	}
 	if len(words) != 2 || len(boxes) != 2 || boxes[0] == boxes[1] {
-		return Value{}, BoolUnticked.bad()
+		return Value{}, BoolUnticked.Bad()
 	}
 	first, ok := boolWord(c, words[0])
 	second, okSecond := boolWord(c, words[1])
 	if !ok || !okSecond || first == second {
-		return Value{}, BoolUnreadable.bad()
+		return Value{}, BoolUnreadable.Bad()
 	}
 	return Value{Valid: true, Bool: first == boxes[0]}, nil
 }

@@ -23,9 +23,9 @@ func readDate(c *Column, cell grid.Cell, receivedOn civil.Date) (Value, *Bad) {
 	case bad != nil || blank:
 		return Value{}, bad
 	case day < firstDay:
-		return Value{}, DateTooEarly.bad()
+		return Value{}, DateTooEarly.Bad()
 	case day > receivedOn && !c.Ahead:
-		return Value{}, DateAfterReceipt.bad("收到", receivedOn.Chinese())
+		return Value{}, DateAfterReceipt.Bad("收到", receivedOn.Chinese())
 	}
 	return Value{Valid: true, Day: day}, nil
 }
@@ -37,7 +37,7 @@ func dayOf(cell grid.Cell) (day civil.Date, blank bool, bad *Bad) {
 		// The raw serial: a display text can lose the year.
 		day, ok := civil.DayOfSerial(cell.Number, cell.Epoch1904)
 		if !ok {
-			return 0, false, DateImpossible.bad()
+			return 0, false, DateImpossible.Bad()
 		}
 		return day, false, nil
 	case grid.Number:
@@ -46,7 +46,7 @@ func dayOf(cell grid.Cell) (day civil.Date, blank bool, bad *Bad) {
 			day, bad := compactDate(strconv.FormatFloat(n, 'f', -1, 64))
 			return day, false, bad
 		}
-		return 0, false, DateBareNumber.bad()
+		return 0, false, DateBareNumber.Bad()
 	case grid.Text:
 		text := narrow(cell.Text)
 		if isBlankMark(text) {
@@ -55,7 +55,7 @@ func dayOf(cell grid.Cell) (day civil.Date, blank bool, bad *Bad) {
 		day, bad := parseDate(text)
 		return day, false, bad
 	}
-	return 0, false, DateUnreadable.bad()
+	return 0, false, DateUnreadable.Bad()
 }
 
 func compactDate(eight string) (civil.Date, *Bad) {
@@ -71,7 +71,7 @@ func number(s string) int {
 func calendarDay(year, month, day int) (civil.Date, *Bad) {
 	d, ok := civil.Of(year, month, day)
 	if !ok || year < 1 {
-		return 0, DateImpossible.bad()
+		return 0, DateImpossible.Bad()
 	}
 	return d, nil
 }
@@ -90,7 +90,7 @@ func parseDate(text string) (civil.Date, *Bad) {
 		return checkTail(day, rest)
 	}
 	if digits(year) && rest == "" {
-		return 0, DateBareNumber.bad()
+		return 0, DateBareNumber.Bad()
 	}
 	separator, rest := nextRune(rest)
 	month, rest := numeral(rest)
@@ -121,10 +121,10 @@ func parseDate(text string) (civil.Date, *Bad) {
 func unreadableDate(s string) *Bad {
 	if strings.ContainsAny(s, "Oo") {
 		if day, bad := parseDate(strings.NewReplacer("O", "0", "o", "0").Replace(s)); bad == nil {
-			return DateLetterO.bad("日期", day.String())
+			return DateLetterO.Bad("日期", day.String())
 		}
 	}
-	return DateUnreadable.bad()
+	return DateUnreadable.Bad()
 }
 
 // numeral splits off the leading run of digits, European or Chinese.
@@ -216,18 +216,18 @@ func checkTail(day civil.Date, rest string) (civil.Date, *Bad) {
 			}
 		}
 		if part == nil || seen[form] {
-			return 0, DateUnreadable.bad()
+			return 0, DateUnreadable.Bad()
 		}
 		seen[form] = true
 		rest = rest[len(part[0]):]
 		switch form {
 		case weekdayTail:
 			if weekdayOf(part[1]) != day.Weekday() {
-				return 0, DateWeekday.bad("日期", day.Chinese(), "星期", chineseWeekday(day.Weekday()))
+				return 0, DateWeekday.Bad("日期", day.Chinese(), "星期", chineseWeekday(day.Weekday()))
 			}
 		case timeTail:
 			if number(part[1]) > 23 || number(part[2]) > 59 || number(part[3]) > 59 || number(part[4]) > 59 || number(part[5]) > 59 {
-				return 0, DateUnreadable.bad()
+				return 0, DateUnreadable.Bad()
 			}
 		}
 	}

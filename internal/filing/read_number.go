@@ -27,11 +27,11 @@ func readInteger(cell grid.Cell) (Value, *Bad) {
 	n, err := strconv.ParseInt(whole, 10, 64)
 	switch {
 	case err != nil:
-		return Value{}, NumberTooLarge.bad()
+		return Value{}, NumberTooLarge.Bad()
 	case strings.HasPrefix(whole, "-") && (n != 0 || fraction != ""):
-		return Value{}, NumberNegative.bad()
+		return Value{}, NumberNegative.Bad()
 	case fraction != "":
-		return Value{}, NumberNotWhole.bad()
+		return Value{}, NumberNotWhole.Bad()
 	}
 	return Value{Valid: true, Int: n}, nil
 }
@@ -42,11 +42,11 @@ func readDecimal(cell grid.Cell) (Value, *Bad) {
 		return Value{}, bad
 	}
 	if len(fraction) > 4 {
-		return Value{}, NumberTooPrecise.bad()
+		return Value{}, NumberTooPrecise.Bad()
 	}
 	n, err := strconv.ParseInt(whole+(fraction + "0000")[:4], 10, 64)
 	if err != nil {
-		return Value{}, NumberTooLarge.bad()
+		return Value{}, NumberTooLarge.Bad()
 	}
 	return Value{Valid: true, Int: n}, nil
 }
@@ -58,7 +58,7 @@ func readNumber(cell grid.Cell) (whole, fraction string, blank bool, bad *Bad) {
 	switch cell.Kind {
 	case grid.Number:
 		if math.IsNaN(cell.Number) || math.IsInf(cell.Number, 0) {
-			return "", "", false, NumberUnreadable.bad()
+			return "", "", false, NumberUnreadable.Bad()
 		}
 		text = spreadsheetNumber(cell.Number)
 	case grid.Text:
@@ -68,10 +68,10 @@ func readNumber(cell grid.Cell) (whole, fraction string, blank bool, bad *Bad) {
 		}
 		text = plainText(text)
 	case grid.Date:
-		return "", "", false, NumberIsDate.bad()
+		return "", "", false, NumberIsDate.Bad()
 	}
 	if !plainNumber.MatchString(text) {
-		return "", "", false, NumberUnreadable.bad()
+		return "", "", false, NumberUnreadable.Bad()
 	}
 	whole, fraction, _ = strings.Cut(text, ".")
 	return whole, strings.TrimRight(fraction, "0"), false, nil
@@ -119,14 +119,14 @@ func plainText(s string) string {
 // number.
 func readCode(c *Column, cell grid.Cell) (Value, *Bad) {
 	if cell.Kind == grid.Date || cell.Kind == grid.Bool {
-		return Value{}, WrongKind.bad()
+		return Value{}, WrongKind.Bad()
 	}
 	text := strings.TrimLeft(fold(nameText(cell)), "'")
 	switch {
 	case powerOfTen.MatchString(text) && !digits(text):
-		return Value{}, CodeLostDigits.bad()
+		return Value{}, CodeLostDigits.Bad()
 	case !digits(text) || len(text) != c.Digits:
-		return Value{}, CodeUnreadable.bad("位数", strconv.Itoa(c.Digits))
+		return Value{}, CodeUnreadable.Bad("位数", strconv.Itoa(c.Digits))
 	}
 	return Value{Valid: true, Text: text}, nil
 }

@@ -51,10 +51,10 @@ func readPeriod(cell grid.Cell) (period, *Bad) {
 	var text string
 	switch cell.Kind {
 	case grid.Date:
-		return period{}, PeriodIsDate.bad()
+		return period{}, PeriodIsDate.Bad()
 	case grid.Number:
 		if cell.Number != math.Trunc(cell.Number) {
-			return period{}, PeriodUnreadable.bad()
+			return period{}, PeriodUnreadable.Bad()
 		}
 		text = strconv.FormatFloat(cell.Number, 'f', -1, 64)
 	case grid.Text:
@@ -72,13 +72,13 @@ func readPeriod(cell grid.Cell) (period, *Bad) {
 			return newPeriod(number(part[1]), pattern.months, n)
 		}
 	}
-	return period{}, PeriodUnreadable.bad()
+	return period{}, PeriodUnreadable.Bad()
 }
 
 // newPeriod is the n-th period of that length in the year.
 func newPeriod(year, months, n int) (period, *Bad) {
 	if year < firstYear || year > lastYear || n < 1 || n > 12/months {
-		return period{}, PeriodUnreadable.bad()
+		return period{}, PeriodUnreadable.Bad()
 	}
 	p := period{months: months, end: civil.MustOf(year, n*months, 1).MonthEnd()}
 	switch months {

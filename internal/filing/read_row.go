@@ -56,7 +56,7 @@ func (r *Reader) readRow(row grid.Row) event {
 	}
 	slices.SortStableFunc(w.findings, func(a, b located) int { return cmp.Compare(a.col, b.col) })
 	for _, f := range w.findings {
-		e.findings = append(e.findings, f.Finding)
+		e.findings = append(e.findings, f.Finding.masked())
 	}
 	e.quarantined = w.errors > 0
 	return e
@@ -131,6 +131,9 @@ func (w *rowReading) plainCell(c *plainColumn) {
 		kept := w.cellOf(c, cell)
 		*value, bad = kept.value, kept.bad
 	}
+	if bad == nil && c.Type == Text && !w.table.Reference {
+		bad = value.mask()
+	}
 	if bad != nil {
 		w.fail(c.index, bad, c.WarnOnly || value.Valid)
 	}
@@ -182,7 +185,7 @@ func (w *rowReading) repeated(key []byte) {
 	if w.table.Reference {
 		reason = KeyTwice
 	}
-	bad := reason.bad("处", where)
+	bad := reason.Bad("处", where)
 	w.add(Finding{
 		Row: w.row.Number, Warning: !w.table.Reference,
 		Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted,
@@ -208,7 +211,7 @@ func (w *rowReading) extra() []Named {
 			name = columnLetter(i)
 			w.unnamed[i] = true
 		}
-		list = append(list, Named{Header: name, Text: cell.Text})
+		list = append(list, w.kept(i, Named{Header: name, Text: cell.Text}))
 	}
 	return list
 }
@@ -274,10 +277,10 @@ func (w *rowReading) findItem(text string) (ItemRef, *Bad) {
 func (w *rowReading) period(c int, ref ItemRef) (extra []Named) {
 	cell := *w.cell(c)
 	blank, bad := gate(cell)
-	exemption := w.table.Column("extended_to") >= 0
+	exemption := w.colExtended >= 0
 	if ref.Frequency == eventFrequency && !exemption {
 		if !blank {
-			extra = []Named{{Header: w.headerOf(c), Text: cell.Text}}
+			extra = []Named{w.kept(w.at[c], Named{Header: w.headerOf(c), Text: cell.Text})}
 		}
 		return extra
 	}
@@ -291,9 +294,9 @@ func (w *rowReading) period(c int, ref ItemRef) (extra []Named) {
 	if months := frequencyMonths[ref.Frequency]; bad == nil && months > 0 {
 		switch {
 		case exemption && p.months < months:
-			bad = PeriodTooShort.bad("频次", ref.Frequency, "写法", periodForm[ref.Frequency])
+			bad = PeriodTooShort.Bad("频次", ref.Frequency, "写法", periodForm[ref.Frequency])
 		case !exemption && p.months != months:
-			bad = PeriodLength.bad("频次", ref.Frequency, "写法", periodForm[ref.Frequency])
+			bad = PeriodLength.Bad("频次", ref.Frequency, "写法", periodForm[ref.Frequency])
 		}
 	}
 	if bad != nil {

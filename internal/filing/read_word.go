@@ -11,7 +11,7 @@ func readWord(c *Column, cell grid.Cell) (Value, *Bad) {
 	if word, ok := c.word(cell.Text); ok {
 		return Value{Valid: true, Text: word}, nil
 	}
-	return Value{}, WordUnknown.bad("词", excerpt(cell.Text), "可选", c.choices())
+	return Value{}, WordUnknown.Bad("词", excerpt(cell.Text), "可选", c.choices())
 }
 
 func readWords(c *Column, cell grid.Cell) (Value, *Bad) {
@@ -28,18 +28,18 @@ func readWords(c *Column, cell grid.Cell) (Value, *Bad) {
 	}
 	switch {
 	case len(found) == 0 && len(unknown) == 0: // separators only
-		return Value{}, WordUnknown.bad("词", excerpt(cell.Text), "可选", c.choices())
+		return Value{}, WordUnknown.Bad("词", excerpt(cell.Text), "可选", c.choices())
 	case len(unknown) > 0 && c.Fallback == "":
-		return Value{}, WordUnknown.bad("词", strings.Join(unknown, "、"), "可选", c.choices())
+		return Value{}, WordUnknown.Bad("词", strings.Join(unknown, "、"), "可选", c.choices())
 	case c.None != "" && slices.Contains(found, c.None):
 		if len(found) > 1 {
-			return Value{}, WordConflict.bad("词", c.None)
+			return Value{}, WordConflict.Bad("词", c.None)
 		}
 		return Value{}, nil
 	}
 	value := Value{Valid: true, Text: strings.Join(found, "、")}
 	if len(unknown) > 0 {
-		return value, WordReplaced.bad("词", strings.Join(unknown, "、"), "归入", c.Fallback, "可选", c.choices())
+		return value, WordReplaced.Bad("词", strings.Join(unknown, "、"), "归入", c.Fallback, "可选", c.choices())
 	}
 	return value, nil
 }
@@ -47,19 +47,23 @@ func readWords(c *Column, cell grid.Cell) (Value, *Bad) {
 // word finds a word of the column's list, whatever its width, quotes and
 // brackets.
 func (c *Column) word(text string) (string, bool) {
-	folded := fold(text)
+	folded := foldWord(text)
 	for _, entry := range c.List {
-		if fold(entry.Word) == folded {
+		if foldWord(entry.Word) == folded {
 			return entry.Word, true
 		}
 		for _, alias := range entry.Aliases {
-			if fold(alias) == folded {
+			if foldWord(alias) == folded {
 				return entry.Word, true
 			}
 		}
 	}
 	return "", false
 }
+
+// foldWord is fold for words of a list, in which single and double quotes
+// are the same.
+func foldWord(s string) string { return strings.ReplaceAll(fold(s), "'", `"`) }
 
 // choices are the words of the list, for people.
 func (c *Column) choices() string {
@@ -85,7 +89,7 @@ func separated(text string) []string {
 // excerpt is a text short enough for a message; the finding carries it whole.
 func excerpt(text string) string {
 	const most = 20
-	runes := []rune(clean(text))
+	runes := []rune(MaskPersonal(clean(text))) // half a number would not be known for one
 	if len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
@@ -98,20 +102,23 @@ const shortestHash, longestHash = 16, 128
 
 func readHashes(cell grid.Cell) (Value, *Bad) {
 	if cell.Kind != grid.Text { // a number has lost digits
-		return Value{}, HashUnreadable.bad()
+		return Value{}, HashUnreadable.Bad()
 	}
 	var hashes []string
 	for _, part := range separated(cell.Text) {
 		hash := strings.ToLower(part)
 		if len(hash) < shortestHash || len(hash) > longestHash || len(hash)%2 != 0 || strings.Trim(hash, "0123456789abcdef") != "" {
-			return Value{}, HashUnreadable.bad()
+			return Value{}, HashUnreadable.Bad()
+		}
+		if masked, kinds := maskPersonal(hash); masked != hash && digits(hash) {
+			return Value{}, personal(kinds)
 		}
 		if !slices.Contains(hashes, hash) {
 			hashes = append(hashes, hash)
 		}
 	}
 	if len(hashes) == 0 {
-		return Value{}, HashUnreadable.bad()
+		return Value{}, HashUnreadable.Bad()
 	}
 	return Value{Valid: true, Text: strings.Join(hashes, "、")}, nil
 }

@@ -47,6 +47,7 @@ type Reader struct {
 	above   []grid.Row // filled rows before the header
 	titles  []titled
 	waiting *attempt // a header that the next row may complete
+	aside   bool     // the first row says that this is no filing
 	nearest map[string]*layout
 
 	*layout
@@ -58,6 +59,8 @@ type Reader struct {
 	homeTitle  *titled
 	homeBad    *Bad
 	noAmounts  bool
+	unitText   string // of the cell that says that amounts are not in 元
+	ownColumns []int
 	held       []event
 	holding    bool
 	released   bool
@@ -66,10 +69,11 @@ type Reader struct {
 
 	columnsInUse
 	reading   rowReading
+	texts     memo[string, string]   // of villages' cells
 	villages  memo[[2]string, named] // by name and township
 	townships memo[string, named]
 	periods   memo[string, periodReading]
-	signs     memo[string, sign]
+	openings  memo[string, *opening]
 	headers   memo[string, string]
 	sums      memo[string, totals]
 }
@@ -121,7 +125,7 @@ func (r *Reader) Close() Sheet {
 		switch {
 		case r.waiting != nil:
 			r.begin(r.waiting)
-		case len(r.above) > 0:
+		case len(r.above) > 0 && !r.aside:
 			r.sheet.Refused = r.refusal()
 		}
 	}
@@ -171,6 +175,9 @@ func (r *Reader) search(row grid.Row) {
 		r.beginAbove(row)
 		return
 	}
+	if len(r.above) == 0 && isAside(row) {
+		r.aside = true
+	}
 	alone := r.recognise(oneRow(row), row)
 	r.remember(alone)
 	r.above = append(r.above, row)
@@ -179,6 +186,8 @@ func (r *Reader) search(row grid.Row) {
 		r.begin(both)
 	case alone.recognised():
 		r.waiting = alone
+	case len(r.above) >= headerRows && r.aside: // a table may stand anywhere
+		r.above, r.titles = r.above[1:], nil
 	case len(r.above) >= headerRows:
 		r.sheet.Refused = r.refusal()
 	default:
@@ -201,7 +210,7 @@ func (r *Reader) belowHeader(row grid.Row) bool {
 	}
 	for _, cell := range row.Cells {
 		if cell.Cover == grid.Own && !cell.IsBlank() {
-			sign := r.signOf(cell.Text)
+			sign := r.openingOf(cell.Text).sign
 			return sign == signLayout || sign == signExample
 		}
 	}
@@ -236,7 +245,7 @@ func (r *Reader) begin(a *attempt) {
 	r.waiting = nil
 	if len(a.tied) > 0 {
 		all := append([]string{a.found.table.Title}, a.tied...)
-		r.sheet.Refused = TableUnclear.bad("各表", joinTitles(all))
+		r.sheet.Refused = TableUnclear.Bad("各表", joinTitles(all))
 		return
 	}
 	r.layout = a.found
@@ -247,13 +256,15 @@ func (r *Reader) begin(a *attempt) {
 		return
 	}
 	r.sheet.Unknown = a.found.unknown()
+	r.ownColumns = a.found.own()
 	for _, row := range r.above {
 		if row.Number < r.first {
-			r.titleLines = append(r.titleLines, lineText(row))
+			r.titleLines = append(r.titleLines, titleAgain(row)...)
 		}
 	}
 	r.settleColumns()
 	r.settleHome()
+	r.warnHeadings()
 	r.titleUnits()
 }
 
@@ -283,7 +294,7 @@ func (r *Reader) settleHome() {
 	switch {
 	case bad != nil: // an office or a village: the deliverer stands
 	case r.ctx.Deliverer != "" && code != r.ctx.Deliverer:
-		r.homeTitle, r.homeBad = &e, TownshipOther.bad()
+		r.homeTitle, r.homeBad = &e, TownshipOther.Bad()
 	default:
 		r.home = code
 	}
@@ -293,7 +304,8 @@ func (r *Reader) settleHome() {
 func (r *Reader) body(row grid.Row) {
 	blanks := row.Number - r.lastRow - 1
 	r.lastRow = row.Number
-	if row.IsBlank() && r.ctx.MergesRun {
+	row = r.withoutOwn(row)
+	if r.ctx.MergesRun && row.IsBlank() {
 		// Below its last filled row a workbook may go on for ever with rows
 		// that only have a height or a border: they are no lines of the table.
 		r.blanks += blanks + 1

@@ -91,8 +91,8 @@ func (r *Reader) titleOf(t *Table, c int) (titled, bool) {
 	return r.titles[i], true
 }
 
-// villageSupplied reports whether a 镇街 column, the title's 填报单位 or the
-// sheet's name gives the village.
+// villageSupplied reports whether a 镇街 column, the title's 填报单位, the title
+// itself or the sheet's name gives the village.
 func (r *Reader) villageSupplied(l *layout, village int) bool {
 	township := slices.IndexFunc(l.table.Columns, func(c Column) bool { return c.Type == Township })
 	if township < 0 {
@@ -111,8 +111,12 @@ func (r *Reader) villageSupplied(l *layout, village int) bool {
 			return true
 		}
 	}
-	if r.isVillage(r.ctx.Sheet, home) {
-		l.supplied[village] = sheetNameAs(r.ctx.Sheet)
+	e, ok := r.villageOfTitles(l, home)
+	if !ok {
+		e, ok = r.villageOfSheet(l, home)
+	}
+	if ok {
+		l.supplied[village] = e
 		return true
 	}
 	return l.at[township] != unmatched
@@ -162,7 +166,7 @@ func (r *Reader) refusal() *Bad {
 		}
 		parts = append(parts, t.Title+"缺“"+strings.Join(lacking, "”“")+"”")
 	}
-	return NoTable.bad("所缺", strings.Join(parts, "；"))
+	return NoTable.Bad("所缺", strings.Join(parts, "；"))
 }
 
 // remember keeps for every table the attempt that lacked least.

@@ -5,10 +5,10 @@ import "tongbao/internal/civil"
 // Value is one cell as read. The zero Value is null.
 type Value struct {
 	Valid bool
-	Text  string     // Text, Word, Words, Hashes, Period, Township, Village, Item
-	Day   civil.Date // Date
 	Bool  bool       // Bool
+	Day   civil.Date // Date
 	Int   int64      // Integer; Decimal in ten-thousandths
+	Text  string     // Text, Word, Words, Hashes, Period, Township, Village, Item
 }
 
 // Bad says why a cell, row or sheet is not accepted, to the person who must

@@ -1,11 +1,13 @@
 package filing
 
+import "tongbao/internal/grid"
+
 // rowRules checks what only the cells together can tell. A cell that could
 // not be read has its own finding; nothing is said about it a second time.
 func (w *rowReading) rowRules(ref ItemRef) {
 	for _, c := range w.required {
 		if w.blank(c) {
-			w.failRow(RequiredBlank.bad("列", w.table.Columns[c].Header))
+			w.missing(c)
 		}
 	}
 	switch w.table.Code {
@@ -18,6 +20,27 @@ func (w *rowReading) rowRules(ref ItemRef) {
 	}
 }
 
+// missing says that a required cell is blank. A row of one cell may be a note
+// that nothing marks as such: what to do then is said too.
+func (w *rowReading) missing(c int) {
+	bad := RequiredBlank.Bad("列", w.table.Columns[c].Header)
+	if w.lone() {
+		bad.Accepted += loneLine
+	}
+	w.failRow(bad)
+}
+
+// lone reports whether the row has but one cell of its own that is filled.
+func (w *rowReading) lone() bool {
+	filled := 0
+	for i := range w.row.Cells {
+		if cell := &w.row.Cells[i]; cell.Cover == grid.Own && !cell.IsBlank() {
+			filled++
+		}
+	}
+	return filled == 1
+}
+
 func (w *rowReading) disclosureRules(ref ItemRef) {
 	needed := ""
 	switch {
@@ -27,44 +50,44 @@ func (w *rowReading) disclosureRules(ref ItemRef) {
 		needed = "period"
 	}
 	if c := w.table.Column(needed); c >= 0 && w.blank(c) {
-		w.failRow(RequiredBlank.bad("列", w.table.Columns[c].Header))
+		w.missing(c)
 	}
 	published, given := w.day("published_on")
 	if !given {
 		return
 	}
 	if occurred, ok := w.day("occurred_on"); ok && published < occurred {
-		w.failRow(PublishedBeforeEvent.bad())
+		w.failRow(PublishedBeforeEvent.Bad())
 	}
 	if removed, ok := w.day("removed_on"); ok && published > removed {
-		w.failRow(PublishedAfterRemoval.bad())
+		w.failRow(PublishedAfterRemoval.Bad())
 	}
 }
 
 func (w *rowReading) consultationRules() {
 	if w.blank(w.table.Column("topic_no")) && w.blank(w.table.Column("held_on")) {
-		w.failRow(NoTopicNoOrDay.bad())
+		w.failRow(NoTopicNoOrDay.Bad())
 	}
 	day, decision := w.table.Column("decided_on"), w.table.Column("decision")
 	switch {
 	case w.values[decision].Valid && w.blank(day):
-		w.failRow(DecisionWithoutDay.bad())
+		w.failRow(DecisionWithoutDay.Bad())
 	case w.values[day].Valid && w.blank(decision):
-		w.failRow(DayWithoutDecision.bad())
+		w.failRow(DayWithoutDecision.Bad())
 	}
 	invited, attended := w.values[w.table.Column("invited")], w.values[w.table.Column("attended")]
 	if invited.Valid && attended.Valid && attended.Int > invited.Int {
-		w.failRow(AttendedOverInvited.bad())
+		w.failRow(AttendedOverInvited.Bad())
 	}
 }
 
 func (w *rowReading) exemptionRules(ref ItemRef) {
 	if c := w.table.Column("item"); ref.Frequency == eventFrequency {
-		w.fail(c, ExemptionOfEvent.bad(), false)
+		w.fail(c, ExemptionOfEvent.Bad(), false)
 	}
 	kind, until := w.table.Column("kind"), w.table.Column("extended_to")
 	if w.values[kind].Text != "延期" || !w.blank(until) {
 		return
 	}
-	w.fail(until, ExtensionWithoutDay.bad(), false)
+	w.fail(until, ExtensionWithoutDay.Bad(), false)
 }

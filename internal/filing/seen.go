@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"bytes"
 	"hash/maphash"
 	"slices"
 	"strconv"
@@ -10,37 +11,57 @@ import (
 // Seen remembers the keys of one file across its sheets, so that one written
 // twice is noticed.
 type Seen struct {
-	tables map[string]map[[2]uint64]place
+	// Rows of one village mostly stand together: keys that begin alike lie in
+	// a small map of their own, which stays in a processor's cache while one
+	// of a million keys would not.
+	parts  map[keyPart]map[keyID]place
+	last   keyPart
+	keys   map[keyID]place // of last
 	seeds  [2]maphash.Seed
 	sheets []string
 }
+
+// keyPart are the keys of a table that begin with the same value.
+type keyPart struct{ table, first string }
+
+// keyID stands for a key: two seeded hashes of 64 bits, which no file can be
+// written to bring together. A file may have millions.
+type keyID [2]uint64
 
 type place struct{ sheet, row int32 }
 
 // NewSeen is a file of which nothing has been read.
 func NewSeen() *Seen {
-	return &Seen{tables: map[string]map[[2]uint64]place{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+	return &Seen{parts: map[keyPart]map[keyID]place{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
 }
 
-// add notes a key and returns where it stood before. Keys are kept as two
-// seeded hashes of 64 bits, which no file can be written to bring together: a
-// file may have millions.
+// add notes a key and returns where it stood before.
 func (s *Seen) add(table string, key []byte, sheet string, row int) (sheetBefore string, rowBefore int, again bool) {
 	if len(s.sheets) == 0 || s.sheets[len(s.sheets)-1] != sheet {
 		s.sheets = append(s.sheets, sheet)
 	}
-	keys := s.tables[table]
-	if keys == nil {
-		keys = map[[2]uint64]place{}
-		s.tables[table] = keys
-	}
-	id := [2]uint64{maphash.Bytes(s.seeds[0], key), maphash.Bytes(s.seeds[1], key)}
-	before, again := keys[id]
-	keys[id] = place{int32(len(s.sheets) - 1), int32(row)}
+	s.turnTo(table, key)
+	id := keyID{maphash.Bytes(s.seeds[0], key), maphash.Bytes(s.seeds[1], key)}
+	before, again := s.keys[id]
+	s.keys[id] = place{int32(len(s.sheets) - 1), int32(row)}
 	if !again {
 		return "", 0, false
 	}
 	return s.sheets[before.sheet], int(before.row), true
+}
+
+// turnTo finds the part that a key belongs to.
+func (s *Seen) turnTo(table string, key []byte) {
+	first, _, _ := bytes.Cut(key, []byte("|"))
+	if s.keys != nil && s.last.first == string(first) && s.last.table == table {
+		return
+	}
+	s.last = keyPart{table, string(first)}
+	s.keys = s.parts[s.last]
+	if s.keys == nil {
+		s.keys = map[keyID]place{}
+		s.parts[s.last] = s.keys
+	}
 }
 
 // keyColumns is a Key by positions of columns.

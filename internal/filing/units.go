@@ -67,15 +67,17 @@ func isUnitLine(row grid.Row) bool {
 			continue
 		}
 		filled++
-		if first := cell.Text[0]; first >= '0' && first <= '9' { // what most rows begin with
-			return false
-		}
-		unit := strings.Trim(fold(cell.Text), "()")
-		if cell.Kind != grid.Text || !moneyUnit.MatchString(unit) && !countUnit.MatchString(unit) {
+		if cell.Kind != grid.Text || !isUnit(fold(cell.Text)) {
 			return false
 		}
 	}
 	return filled > 0
+}
+
+// isUnit reports whether a folded text is a unit and nothing else.
+func isUnit(folded string) bool {
+	unit := strings.Trim(folded, "()")
+	return moneyUnit.MatchString(unit) || countUnit.MatchString(unit)
 }
 
 // titleUnits looks for a unit other than 元 above the table and in the
@@ -130,7 +132,7 @@ func (r *Reader) bodyUnits(row grid.Row) {
 		return
 	}
 	if r.released {
-		r.failed = &RefusedError{Bad: *UnitTooLate.bad(), Cell: grid.Address(col, row.Number)}
+		r.failed = &RefusedError{Bad: *UnitTooLate.Bad(), Cell: grid.Address(col, row.Number)}
 		return
 	}
 	for i := range r.held {
@@ -152,13 +154,13 @@ func (r *Reader) bodyUnits(row grid.Row) {
 // dropAmounts gives the one warning of a unit other than 元; from here on
 // amounts are not read.
 func (r *Reader) dropAmounts(row grid.Row, col int) {
-	r.noAmounts = true
+	r.noAmounts, r.unitText = true, row.Cell(col).Text
 	r.sheet.Warnings++
-	bad := UnitNotYuan.bad()
+	bad := UnitNotYuan.Bad()
 	r.sink.Warn(Finding{
 		Row: row.Number, Cell: grid.Address(col, row.Number), Column: amountColumn, Header: r.headerOf(r.table.Column(amountColumn)),
 		Text: row.Cell(col).Text, Warning: true, Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted,
-	})
+	}.masked())
 }
 
 // hasAmount reports whether a unit row to come would change the row.

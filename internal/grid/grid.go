@@ -31,15 +31,15 @@ const (
 
 // Cell is one cell as the file has it.
 type Cell struct {
-	Kind Kind
+	Kind  Kind
+	Cover Cover
+	// Epoch1904 is set on a Date of a workbook that counts from 1904.
+	Epoch1904 bool
 	// Text as it stood: a string as stored, a number in its shortest form, a
 	// date as ISO where it can be decoded, otherwise the raw serial.
 	Text string
 	// Number is the value of a Number, or the raw serial of a Date.
 	Number float64
-	// Epoch1904 is set on a Date of a workbook that counts from 1904.
-	Epoch1904 bool
-	Cover     Cover
 }
 
 // IsBlank reports whether the cell shows nothing: no value, or white space

@@ -40,11 +40,7 @@ func handbook(t *testing.T) string {
 	p.line("")
 	p.line("## 二、逐项判定")
 	p.line("")
-	text, err := os.ReadFile(filepath.Join("testdata", "judgements.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.line(string(text))
+	p.line(fromFile(t, "judgements.md"))
 	p.line("## 三、得分、名次、等次")
 	p.line("")
 	p.line("- 得分＝公开及时率、完整率、协商指数和第四项（默认办理率）按权重加权，满分100；用整数和分数精确计算，最后四舍五入到两位小数，再排名次。")
@@ -54,6 +50,7 @@ func handbook(t *testing.T) string {
 	p.line("- 得分相同的并列，下一名次空出（1、1、3）。另在同类中（村、社区；镇和乡、街道）以及按及时率、完整率、协商指数、采纳率单独排名。")
 	p.line("- 有未整改的弄虚作假问题（区县或市级检查发现）的村（社区），等次不高于 `false_disclosure.cap`；得分不变，所在镇街不受影响。")
 	p.line("")
+	p.line(fromFile(t, "statistics.md"))
 	rules(p)
 	p.line("")
 	p.line("## 五、数据表")
@@ -63,6 +60,7 @@ func handbook(t *testing.T) string {
 	tablesOf(t, p, "models", "判定与计数", "逐项判定、有效行和计数。")
 	tablesOf(t, p, "staging", "收到的行", "只改列名，不作判断；建仓时的临时视图。")
 	tablesOf(t, p, "intake", "收件", "不随考核期，直接由数据湖导出。")
+	tablesOf(t, p, "explain", "得分说明", "`explain` 读取的临时视图：产品表和有效备案的行并列。")
 	p.line("")
 	p.line("## 六、核对")
 	p.line("")
@@ -75,6 +73,16 @@ func handbook(t *testing.T) string {
 		}
 	}
 	return p.String()
+}
+
+// fromFile is a part of the page that is written by hand.
+func fromFile(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // bracketed puts brackets round what is more than one count.

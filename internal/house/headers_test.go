@@ -48,19 +48,21 @@ func inExtract(s sql, i int) bool { return s.is(i-3, "extract", "(") }
 
 // inputs are tables that no model makes: what Go loads, and the lake.
 func input(name string) bool {
-	return strings.HasPrefix(name, "ref_") || strings.HasPrefix(name, "raw_") || name == "unit_scores"
+	return strings.HasPrefix(name, "ref_") || strings.HasPrefix(name, "raw_") || strings.HasPrefix(name, "unit_")
 }
 
 // readable says which tables a layer may read: staging the lake; models
-// staging, models, references and receipts; marts what is judged and scored.
+// staging, models, references and what was answered; marts what is judged and scored.
 func readable(layer, name string) bool {
 	switch layer {
 	case "staging", "intake":
 		return strings.HasPrefix(name, "raw_")
 	case "models":
-		return strings.HasPrefix(name, "stg_") || strings.HasPrefix(name, "int_") || strings.HasPrefix(name, "ref_") || name == "raw_receipts"
+		return strings.HasPrefix(name, "stg_") || strings.HasPrefix(name, "int_") || strings.HasPrefix(name, "ref_") || name == "raw_receipts" || name == "raw_quarantine"
 	case "marts":
-		return strings.HasPrefix(name, "int_") || strings.HasPrefix(name, "ref_") || name == "unit_scores"
+		return strings.HasPrefix(name, "int_") || strings.HasPrefix(name, "ref_") || strings.HasPrefix(name, "unit_")
+	case "explain":
+		return !strings.HasPrefix(name, "int_") // temporary, gone after the build
 	default:
 		return true
 	}

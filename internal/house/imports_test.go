@@ -9,18 +9,24 @@ import (
 
 // pure are the packages without I/O, clock or driver. They import each other
 // and nothing else of this module.
-var pure = []string{"civil", "grid", "filing", "rulebook", "score", "mart"}
+var pure = []string{"civil", "grid", "filing", "rulebook", "score", "mart", "explain", "changes"}
 
 // pureStandard is what of the standard library they may use. What they call
 // of time and fmt is bounded by forbiddenCalls; hash/maphash is seeded anew in
-// every process, but only tells equal keys from others.
+// every process, but only tells equal keys from others. Of math/rand/v2 they
+// have the generators that are seeded, and none that seeds itself.
 var pureStandard = []string{
-	"cmp", "crypto/sha256", "embed", "encoding/csv", "errors", "fmt", "hash/maphash", "iter", "maps", "math", "math/big", "math/bits",
-	"reflect", "regexp", "slices", "sort", "strconv", "strings", "time", "unicode", "unicode/utf8",
+	"bytes", "cmp", "crypto/sha256", "embed", "encoding/csv", "errors", "fmt", "hash/maphash", "iter", "maps", "math", "math/big", "math/bits",
+	"math/rand/v2", "reflect", "regexp", "slices", "sort", "strconv", "strings", "sync", "time", "unicode", "unicode/utf8",
 }
 
-// pureLibraries is what they may use besides: Unicode normal forms.
-var pureLibraries = map[string][]string{"tongbao/internal/filing": {"golang.org/x/text/unicode/norm"}}
+// pureLibraries is what they may use besides: Unicode normal forms, the
+// sounds of Chinese characters, and distributions to draw from.
+var pureLibraries = map[string][]string{
+	"tongbao/internal/filing":   {"golang.org/x/text/unicode/norm"},
+	"tongbao/internal/rulebook": {"github.com/mozillazg/go-pinyin"},
+	"tongbao/internal/score":    {"gonum.org/v1/gonum/stat/distuv", "gonum.org/v1/gonum/stat/distmv"},
+}
 
 // forTests are packages that only tests may import, and those that help them.
 var forTests = []string{"tongbao/internal/browser", "tongbao/reports/reporttest"}

@@ -17,11 +17,13 @@ var importers = map[string][]string{
 	"github.com/goccy/go-yaml":            {"tongbao/internal/workspace"},
 	"github.com/gofrs/flock":              {"tongbao/internal/lock"},
 	"github.com/google/go-cmp":            {"tongbao/reports/reporttest"},
+	"github.com/mozillazg/go-pinyin":      {"tongbao/internal/rulebook"},
 	"github.com/robfig/cron/v3":           {"tongbao/internal/schedule"},
 	"github.com/schollz/progressbar/v3":   {"tongbao/internal/progress"},
 	"github.com/spf13/cobra":              {"tongbao/cmd/tongbao"},
 	"github.com/spf13/pflag":              {"tongbao/cmd/tongbao"},
 	"github.com/xuri/excelize/v2":         {"tongbao/internal/workbook"},
+	"gonum.org/v1/gonum":                  {"tongbao/internal/score"},
 	"golang.org/x/term":                   {"tongbao/internal/progress"},
 	"modernc.org/sqlite":                  {"tongbao/internal/state"},
 	// x/text is a set of tables rather than one thing outside: filing folds

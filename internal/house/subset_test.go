@@ -267,7 +267,7 @@ func loadModels(t *testing.T) []models.Model {
 	for _, m := range all {
 		layers[m.Layer]++
 	}
-	for _, layer := range []string{"staging", "models", "marts", "checks", "intake"} {
+	for _, layer := range []string{"staging", "models", "marts", "checks", "intake", "explain"} {
 		if layers[layer] == 0 {
 			t.Errorf("no model in %s: the rules would hold over nothing", layer)
 		}

@@ -138,7 +138,7 @@ func (l *Lake) Fold(ctx context.Context) error {
 // delivery they are in order of sheet and row already.
 func (l *Lake) fold(ctx context.Context, table string, files []stored) (err error) {
 	target := filepath.Join(filepath.Dir(files[0].path), fmt.Sprintf("fold-%08d-%08d.parquet", files[0].first, files[len(files)-1].last))
-	w, err := newTableWriter(target, table, false)
+	w, err := newParquetFile(target, table, schemaOf(table))
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (l *Lake) fold(ctx context.Context, table string, files []stored) (err erro
 }
 
 // copyRows passes a file's record batches on.
-func copyRows(ctx context.Context, path string, w *tableWriter) error {
+func copyRows(ctx context.Context, path string, w *parquetFile) error {
 	in, err := file.OpenParquetFile(path, false)
 	if err != nil {
 		return err
@@ -182,7 +182,6 @@ func copyRows(ctx context.Context, path string, w *tableWriter) error {
 		read := batches.RecordBatch()
 		batch := array.NewRecordBatch(w.schema, read.Columns(), read.NumRows())
 		err := w.parquet.WriteBuffered(batch)
-		w.copied += batch.NumRows()
 		batch.Release()
 		if err != nil {
 			return err

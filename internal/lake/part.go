@@ -60,32 +60,41 @@ func (l *Lake) path(table string, o Origin) string {
 type Part struct {
 	lake   *Lake
 	origin Origin
-	tables map[string]*tableWriter
+	tables map[string]tableWriter
 	err    error // the first failure of a sink, returned by Commit
+}
+
+// tableWriter writes the temporary file of a table.
+type tableWriter interface {
+	name() string // of the file
+	close() error // finishes the file; it is on disk once promoted
+	discard() error
 }
 
 // Begin starts the part of a delivery.
 func (l *Lake) Begin(o Origin) *Part {
-	return &Part{lake: l, origin: o, tables: map[string]*tableWriter{}}
+	return &Part{lake: l, origin: o, tables: map[string]tableWriter{}}
 }
 
-func (p *Part) writer(table string) (*tableWriter, error) {
-	if w := p.tables[table]; w != nil {
+// writer is the writer of a table, started where there is none.
+func writer[W tableWriter](p *Part, table string, start func(target string) (W, error)) (w W, err error) {
+	if w, ok := p.tables[table].(W); ok {
 		return w, nil
 	}
-	w, err := newTableWriter(p.lake.path(table, p.origin), table, filing.ByCode(table) != nil)
+	w, err = start(p.lake.path(table, p.origin))
 	if err != nil {
-		return nil, fmt.Errorf("lake part of delivery %d, %s: %w", p.origin.Delivery, table, err)
+		return w, fmt.Errorf("lake part of delivery %d, %s: %w", p.origin.Delivery, table, err)
 	}
 	p.tables[table] = w
 	return w, nil
 }
 
+// append appends a row of receipts or quarantine.
 func (p *Part) append(table string, values []any) {
 	if p.err != nil {
 		return
 	}
-	w, err := p.writer(table)
+	w, err := writer(p, table, func(target string) (*recordWriter, error) { return newRecordWriter(target, table) })
 	if err == nil {
 		err = w.append(values)
 	}
@@ -107,9 +116,9 @@ func (p *Part) accept(t *filing.Table, origin *[]any, row filing.Row) {
 	if p.err != nil {
 		return
 	}
-	w, err := p.writer(t.Code)
+	w, err := writer(p, t.Code, func(target string) (*rowWriter, error) { return newRowWriter(target, filing.ByCode(t.Code)) })
 	if err == nil {
-		err = w.appendRow(origin, row)
+		err = w.accept(origin, row)
 	}
 	p.err = err
 }
@@ -146,7 +155,7 @@ func (p *Part) Commit() error {
 		if err := w.close(); err != nil {
 			return errors.Join(err, p.Abort())
 		}
-		if err := durable.Promote(w.temporary, target); err != nil {
+		if err := durable.Promote(w.name(), target); err != nil {
 			return errors.Join(err, p.Abort())
 		}
 		delete(p.tables, table)
@@ -160,7 +169,7 @@ func (p *Part) Abort() error {
 	for _, w := range p.tables {
 		errs = append(errs, w.discard())
 	}
-	p.tables = map[string]*tableWriter{}
+	p.tables = map[string]tableWriter{}
 	return errors.Join(errs...)
 }
 

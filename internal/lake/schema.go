@@ -86,12 +86,9 @@ func fieldsOf(t *filing.Table) []arrow.Field {
 	return append(fields, text("extra"))
 }
 
-// Column is a lake column by name and DuckDB type.
-type Column struct{ Name, SQLType string }
-
-// Columns lists a lake table's columns, so that an empty lake still has
-// tables to query. It panics on a table that does not exist.
-func Columns(table string) []Column {
+// schemaOf is the schema of a lake table. It panics on a table that does not
+// exist.
+func schemaOf(table string) *arrow.Schema {
 	fields := map[string][]arrow.Field{Receipts: receiptFields, Quarantine: quarantineFields}[table]
 	if t := filing.ByCode(table); t != nil {
 		fields = fieldsOf(t)
@@ -99,6 +96,16 @@ func Columns(table string) []Column {
 	if fields == nil {
 		panic(fmt.Sprintf("lake: no table %q", table))
 	}
+	return arrow.NewSchema(fields, nil)
+}
+
+// Column is a lake column by name and DuckDB type.
+type Column struct{ Name, SQLType string }
+
+// Columns lists a lake table's columns, so that an empty lake still has
+// tables to query. It panics on a table that does not exist.
+func Columns(table string) []Column {
+	fields := schemaOf(table).Fields()
 	columns := make([]Column, len(fields))
 	for i, f := range fields {
 		columns[i] = Column{Name: f.Name, SQLType: sqlType(f.Type)}

@@ -68,6 +68,16 @@ type Unit struct {
 
 	FrequencyPer1000Households *float64 `db:"frequency_per_1000_households"`
 
+	// Wilson intervals of 95 %, nil for 0/0.
+	TimelinessLo   *float64 `db:"timeliness_lo"`
+	TimelinessHi   *float64 `db:"timeliness_hi"`
+	CompletenessLo *float64 `db:"completeness_lo"`
+	CompletenessHi *float64 `db:"completeness_hi"`
+	HandledLo      *float64 `db:"handled_lo"`
+	HandledHi      *float64 `db:"handled_hi"`
+	AdoptionLo     *float64 `db:"adoption_lo"`
+	AdoptionHi     *float64 `db:"adoption_hi"`
+
 	Score            *float64 `db:"score"`
 	Rank             *int64   `db:"rank"`
 	RankInKind       *int64   `db:"rank_in_kind"`
@@ -75,8 +85,12 @@ type Unit struct {
 	RankCompleteness *int64   `db:"rank_completeness"`
 	RankFrequency    *int64   `db:"rank_frequency"`
 	RankAdoption     *int64   `db:"rank_adoption"`
-	Grade            string   `db:"grade"`    // 优, 良, 中, 差; empty if unranked
-	Unranked         string   `db:"unranked"` // 样本不足, 本期无考核事项; empty if ranked
+	// RankLo and RankHi are the 5th and the 95th percentile of the rank when
+	// the rates are drawn: between which ranks the evidence bears.
+	RankLo   *int64 `db:"rank_lo"`
+	RankHi   *int64 `db:"rank_hi"`
+	Grade    string `db:"grade"`    // 优, 良, 中, 差; empty if unranked
+	Unranked string `db:"unranked"` // 样本不足, 本期无考核事项; empty if ranked
 
 	PreviousScore          *float64 `db:"previous_score"`
 	PreviousRank           *int64   `db:"previous_rank"`

@@ -15,7 +15,13 @@ func corpus(t *testing.T, path string) []map[string]string {
 	if root == "" {
 		t.Skip("real registries are not read: TONGBAO_CORPUS is not set")
 	}
-	data, err := os.ReadFile(filepath.Join(root, path))
+	return table(t, filepath.Join(root, path))
+}
+
+// table reads a CSV file as maps by header.
+func table(t *testing.T, path string) []map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,40 +64,10 @@ func realRegistry(t *testing.T, path, name string) (*Registry, []map[string]stri
 
 // Every village row of cells.csv, against the short and the official names.
 func TestVillageCells(t *testing.T) {
-	cells := corpus(t, "cells.csv")
 	for _, name := range []string{"short_name", "name"} {
 		registry, _, problems := realRegistry(t, "divisions/yubei_villages.csv", name)
 		wantProblems(t, problems)
-		b := &Book{DistrictName: "渝北区", Registry: registry}
-		n := 0
-		for _, cell := range cells {
-			if cell["kind"] != "village" {
-				continue
-			}
-			n++
-			township := ""
-			if town, ok := strings.CutPrefix(cell["context"], "town="); ok {
-				code, bad := b.Township(town, "")
-				if bad != nil {
-					t.Fatalf("%s: %s", town, bad.Message)
-				}
-				township = code
-			}
-			want, _, _ := strings.Cut(cell["expected"], " ")
-			got, bad := b.Village(cell["cell"], township)
-			if want == "reject" {
-				if bad == nil {
-					t.Errorf("%s (%s): %s = %s, want it refused", cell["cell"], cell["context"], name, got)
-				}
-				continue
-			}
-			if bad != nil || got != want {
-				t.Errorf("%s (%s): %s = %s %v, want %s", cell["cell"], cell["context"], name, got, bad, want)
-			}
-		}
-		if n != 16 {
-			t.Errorf("%d village cells, want 16", n)
-		}
+		checkVillageCells(t, &Book{DistrictName: "渝北区", Registry: registry})
 	}
 }
 
@@ -113,7 +89,7 @@ func TestRealVillages(t *testing.T) {
 			} {
 				got, bad := b.Village(text, town)
 				switch {
-				case bad != nil && bad.Reason == ReasonAmbiguousVillage:
+				case bad != nil && bad.Reason == VillageAmbiguous.Code:
 					alike++
 				case bad != nil || got != code:
 					t.Errorf("%s in %s = %s %v, want %s", text, row["town_name"], got, bad, code)
@@ -150,10 +126,10 @@ func TestRareNames(t *testing.T) {
 		if got, bad := b.Village(s.Village, s.TownshipCode); bad != nil || got != s.VillageCode {
 			t.Errorf("%s = %s %v, want %s", s.Village, got, bad, s.VillageCode)
 		}
-		short := base(foldName(s.Village))
+		short := base(FoldName(s.Village))
 		got, bad := b.Village(short, s.TownshipCode)
 		// One township has 河㙟 as a community and as a village.
-		if alike := bad != nil && bad.Reason == ReasonAmbiguousVillage; alike != (short == "河㙟" && s.TownshipCode == "441781101") || !alike && got != s.VillageCode {
+		if alike := bad != nil && bad.Reason == VillageAmbiguous.Code; alike != (short == "河㙟" && s.TownshipCode == "441781101") || !alike && got != s.VillageCode {
 			t.Errorf("%s = %s %v, want %s", short, got, bad, s.VillageCode)
 		}
 	}

@@ -21,6 +21,14 @@ var fixedDue = map[Frequency]string{
 	HalfYear: "due.halfyearly", Yearly: "due.yearly",
 }
 
+// DueRule names the rule that gives the due dates of items of that frequency.
+func DueRule(f Frequency) string {
+	if f == Event {
+		return "due.event_days"
+	}
+	return fixedDue[f]
+}
+
 // PeriodDue is the day by which a periodic item is due: a day of the first
 // month after the period (its last day where the month is shorter), by the
 // rule as in force on the day after the period's end.

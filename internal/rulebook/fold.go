@@ -49,8 +49,9 @@ func isFolded(text string) bool {
 	return true
 }
 
-// foldName is the form in which names of places are compared.
-func foldName(text string) string {
+// FoldName is the form in which names of places are compared: two texts with
+// one form are one name.
+func FoldName(text string) string {
 	if isFolded(text) {
 		return text
 	}
@@ -62,7 +63,7 @@ func foldItem(text string) string {
 	if isFolded(text) {
 		return text
 	}
-	return quotes.Replace(foldName(text))
+	return quotes.Replace(FoldName(text))
 }
 
 // dropBracket removes one trailing bracket, (撤并) or (盖章), unless nothing

@@ -9,8 +9,6 @@ import (
 	"tongbao/internal/filing"
 )
 
-const acceptedItem = "请写公开目录中的事项名称、别名或编码"
-
 // Item reads an item by code, name or alias among those that apply, at any
 // time, to a kind the village has had. Where a name has meant several items,
 // the one valid on the day is meant. One that never applies to the kind is a
@@ -40,29 +38,16 @@ func (b *Book) Item(text, village string, day civil.Date) (filing.ItemRef, *fili
 		item := b.Catalogue.nearest(codes[0], day)
 		return filing.ItemRef{Code: item.Code, Frequency: string(item.Frequency)}, nil
 	case len(codes) > 1 && !known:
-		return filing.ItemRef{}, &filing.Bad{Reason: ReasonAmbiguousItem,
-			Message:  fmt.Sprintf("村（社区）未能识别，无法确定“%s”是哪个事项：%s", shown(text), b.tellItems(found)),
-			Accepted: "请先更正村（社区）"}
+		return filing.ItemRef{}, ItemBeforeVillage.Bad("写法", shown(text), "各项", b.tellItems(found))
 	case len(codes) > 1:
-		return filing.ItemRef{}, &filing.Bad{Reason: ReasonAmbiguousItem,
-			Message:  fmt.Sprintf("“%s”可指不止一个事项：%s", shown(text), b.tellItems(found)),
-			Accepted: "请写事项编码"}
+		return filing.ItemRef{}, ItemAmbiguous.Bad("写法", shown(text), "各项", b.tellItems(found))
 	}
 	if others := b.Catalogue.find(nil, name, func(*ItemSpell) bool { return true }); len(others) > 0 {
 		item, _ := b.Catalogue.Nearest(spells[others[0]].Code, day)
-		return filing.ItemRef{}, notApplicable(item, *at)
+		return filing.ItemRef{}, ItemNotApplicable.Bad(
+			"事项", item.Item, "编码", item.Code, "适用", item.AppliesTo, "村社", at.Village, "类型", at.Kind)
 	}
-	return filing.ItemRef{}, &filing.Bad{Reason: ReasonUnknownItem,
-		Message:  fmt.Sprintf("公开目录中没有事项“%s”%s", shown(text), perhaps(b.similarItems(name, applies))),
-		Accepted: acceptedItem}
-}
-
-// notApplicable says that an item is not one of that village's.
-func notApplicable(item ItemSpell, village VillageSpell) *filing.Bad {
-	return &filing.Bad{Reason: ReasonItemNotApplicable,
-		Message: fmt.Sprintf("“%s”（%s）只适用于%s，%s是%s",
-			item.Item, item.Code, item.AppliesTo, village.Village, village.Kind),
-		Accepted: "请写适用于" + village.Kind + "的事项"}
+	return filing.ItemRef{}, ItemUnknown.Bad("写法", shown(text), "相近", perhaps(b.similarItems(name, applies)))
 }
 
 // find looks a folded name up, tier by tier: code, name, alias. The first
@@ -92,6 +77,8 @@ func codesOf(spells []ItemSpell, at []int) (codes set) {
 
 // similarItems collects the applicable items whose names are near.
 func (b *Book) similarItems(name string, applies func(*ItemSpell) bool) (among []suggestion) {
+	all := b.Catalogue.index.sounds
+	written := all.say(name)
 	for i := range b.Catalogue.spells {
 		s := &b.Catalogue.spells[i]
 		if !applies(s) {
@@ -99,11 +86,11 @@ func (b *Book) similarItems(name string, applies func(*ItemSpell) bool) (among [
 		}
 		for _, known := range append([]string{s.Code, s.Item}, s.Aliases...) {
 			known = foldItem(known)
-			far := distance(name, known)
+			far, ok := written.resembles(all.say(known))
 			// A part of a long name is how items are often called.
 			part := len([]rune(name)) >= 2 && strings.Contains(known, name)
-			if far <= near(name) || part {
-				among = append(among, suggestion{b.tellItems([]int{i}), far})
+			if ok || part {
+				among = append(among, suggestion{s.Code, b.tellItems([]int{i}), far})
 			}
 		}
 	}

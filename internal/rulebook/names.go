@@ -10,25 +10,6 @@ import (
 
 var _ filing.Names = (*Book)(nil)
 
-// Reasons why a name is not accepted.
-const (
-	ReasonUnknownTownship   = "unknown_township"
-	ReasonAmbiguousTownship = "ambiguous_township"
-	ReasonUnknownVillage    = "unknown_village"
-	ReasonAmbiguousVillage  = "ambiguous_village"
-	ReasonOtherTownship     = "other_township"   // a village, but of another township
-	ReasonTownshipMissing   = "township_missing" // a village's name without any township
-	ReasonUnknownItem       = "unknown_item"
-	ReasonAmbiguousItem     = "ambiguous_item"
-	ReasonItemNotApplicable = "item_not_applicable"
-)
-
-const (
-	acceptedTownship = "请写镇街的全称或9位代码"
-	acceptedVillage  = "请写本镇街村（社区）的名称、曾用名或12位代码"
-	acceptedCode     = "请写12位村社代码，或在“镇街”列写明镇街"
-)
-
 // townshipSuffixes are what follows a township's name where its office is
 // meant. 街道 belongs to the name.
 var townshipSuffixes = []string{"人民政府", "政府", "办事处"}
@@ -38,16 +19,15 @@ var townshipSuffixes = []string{"人民政府", "政府", "办事处"}
 // anew), it is the deliverer's, if that is one of them.
 func (b *Book) Township(text, deliverer string) (string, *filing.Bad) {
 	x := b.Registry.index
-	name := foldName(text)
+	name := FoldName(text)
 	if isCode(name, 9) {
 		if x.township[name] != nil {
 			return name, nil
 		}
-		return "", &filing.Bad{Reason: ReasonUnknownTownship,
-			Message: fmt.Sprintf("名册中没有代码为 %s 的镇街", name), Accepted: acceptedTownship}
+		return "", TownshipCodeUnknown.Bad("代码", name)
 	}
 	short := dropBracket(name)
-	if rest, ok := strings.CutPrefix(short, foldName(b.DistrictName)); ok && rest != "" {
+	if rest, ok := strings.CutPrefix(short, FoldName(b.DistrictName)); ok && rest != "" {
 		short = rest
 	}
 	for _, suffix := range townshipSuffixes {
@@ -67,29 +47,43 @@ func (b *Book) Township(text, deliverer string) (string, *filing.Bad) {
 	case 1:
 		return codes[0], nil
 	case 0:
-		var among []suggestion
-		for town, codes := range x.towns {
-			if far := distance(short, town); far <= near(town) {
-				among = append(among, suggestion{town + "（" + strings.Join(codes, "、") + "）", far})
-			}
-		}
-		return "", &filing.Bad{Reason: ReasonUnknownTownship,
-			Message: fmt.Sprintf("名册中没有镇街“%s”%s", shown(text), perhaps(among)), Accepted: acceptedTownship}
+		return "", TownshipUnknown.Bad("写法", shown(text), "相近", perhaps(b.similarTownships(short)))
 	}
-	return "", &filing.Bad{Reason: ReasonAmbiguousTownship,
-		Message:  fmt.Sprintf("“%s”有不止一个镇街代码：%s", shown(text), strings.Join(codes, "、")),
-		Accepted: "请写9位镇街代码"}
+	return "", TownshipAmbiguous.Bad("写法", shown(text), "代码", strings.Join(codes, "、"))
+}
+
+// townshipBase is a township's name without its kind.
+func townshipBase(name string) string {
+	for _, kind := range TownshipKinds {
+		if rest, ok := strings.CutSuffix(name, kind); ok && rest != "" {
+			return rest
+		}
+	}
+	return name
+}
+
+// similarTownships collects the townships whose names are near.
+func (b *Book) similarTownships(name string) (among []suggestion) {
+	x := b.Registry.index
+	written := x.sounds.say(townshipBase(name))
+	for town, codes := range x.towns {
+		if far, ok := written.resembles(x.sounds.say(townshipBase(town))); ok {
+			far = far*100 + distance(name, town)
+			among = append(among, suggestion{town, town + "（" + strings.Join(codes, "、") + "）", far})
+		}
+	}
+	return among
 }
 
 // Village reads a village's name, alias or 12-digit code among all villages
 // the township ever had. Without a township only a code is read, or a name
 // that begins with a township's.
 func (b *Book) Village(text, township string) (string, *filing.Bad) {
-	name := foldName(text)
+	name := FoldName(text)
 	if isCode(name, 12) {
 		return b.villageCode(name, township)
 	}
-	w := b.Registry.index.read(name, foldName(b.DistrictName))
+	w := b.Registry.index.read(name, FoldName(b.DistrictName))
 	if township == "" {
 		return b.villageAnywhere(text, w)
 	}
@@ -100,9 +94,7 @@ func (b *Book) Village(text, township string) (string, *filing.Bad) {
 	case 0:
 		return "", b.unknownVillage(text, w, township)
 	}
-	return "", &filing.Bad{Reason: ReasonAmbiguousVillage,
-		Message:  fmt.Sprintf("“%s”可指不止一个村（社区）：%s", shown(text), b.tell(found, false)),
-		Accepted: "请写全称或12位代码"}
+	return "", VillageAmbiguous.Bad("写法", shown(text), "各村", b.tell(found, false))
 }
 
 // villageCode checks a 12-digit code.
@@ -110,14 +102,14 @@ func (b *Book) villageCode(code, township string) (string, *filing.Bad) {
 	home := b.Registry.index.home[code]
 	switch {
 	case len(home) == 0 && strings.HasSuffix(code, "000"):
-		return "", &filing.Bad{Reason: ReasonUnknownVillage,
-			Message: fmt.Sprintf("%s 末三位为000，是镇街的代码，不是村（社区）", code), Accepted: acceptedVillage}
+		if b.Registry.index.township[code[:9]] == nil { // 5.00112E+11, kept as a number
+			return "", VillageCodeLength.Bad("写法", code)
+		}
+		return "", VillageCodeOfTownship.Bad("代码", code)
 	case len(home) == 0:
-		return "", &filing.Bad{Reason: ReasonUnknownVillage,
-			Message: fmt.Sprintf("名册中没有代码为 %s 的村（社区）", code), Accepted: acceptedVillage}
+		return "", VillageCodeUnknown.Bad("代码", code)
 	case township != "" && !slices.Contains(home, township):
-		return "", &filing.Bad{Reason: ReasonOtherTownship,
-			Message: "这是其他镇街的村（社区）：" + b.tell([]string{code}, true), Accepted: acceptedVillage}
+		return "", VillageElsewhere.Bad("写法", code, "各村", b.tell([]string{code}, true), "相近", "")
 	}
 	return code, nil
 }
@@ -135,48 +127,51 @@ func (b *Book) villageAnywhere(text string, w written) (string, *filing.Bad) {
 		return found[0], nil
 	}
 	if len(found) > 1 {
-		return "", &filing.Bad{Reason: ReasonAmbiguousVillage,
-			Message: fmt.Sprintf("“%s”可指不止一个村（社区）：%s", shown(text), b.tell(found, true)), Accepted: acceptedCode}
+		return "", VillageAmbiguous.Bad("写法", shown(text), "各村", b.tell(found, true))
 	}
 	if found = b.elsewhere(w, ""); len(found) > 0 {
-		return "", &filing.Bad{Reason: ReasonTownshipMissing,
-			Message: fmt.Sprintf("“%s”没有写明镇街，可能是：%s", shown(text), b.tell(found, true)), Accepted: acceptedCode}
+		return "", VillageWithoutTownship.Bad("写法", shown(text), "各村", b.tell(found, true))
 	}
-	bad := b.unknownVillage(text, w, "")
-	bad.Accepted = acceptedCode
-	return "", bad
+	return "", b.unknownVillage(text, w, "")
 }
 
 // unknownVillage says why a name is none of the township's villages, or of
 // the district's where township is empty.
 func (b *Book) unknownVillage(text string, w written, township string) *filing.Bad {
-	bad := &filing.Bad{Reason: ReasonUnknownVillage, Accepted: acceptedVillage}
 	switch {
 	case isCode(w.name, 9):
-		bad.Message = fmt.Sprintf("%s 是9位的镇街代码，不是村（社区）代码", w.name)
-		return bad
+		return VillageCodeOfTownship.Bad("代码", w.name)
 	case w.name != "" && strings.Trim(w.name, "0123456789.eE+") == "":
-		bad.Message = fmt.Sprintf("“%s”不是12位村社代码，可能已丢失位数", shown(text))
-		bad.Accepted = "请将单元格设为文本格式后填写12位代码，或写村（社区）名称"
-		return bad
+		return VillageCodeLength.Bad("写法", shown(text))
 	}
 	among := b.similar(w, township)
-	bad.Message = fmt.Sprintf("本镇街没有村（社区）“%s”%s", shown(text), perhaps(among))
-	if len(among) == 0 {
-		bad.Message += b.allOf(township)
-	}
 	if township == "" {
-		bad.Message = fmt.Sprintf("名册中没有村（社区）“%s”%s", shown(text), perhaps(among))
-		return bad
+		return VillageNowhere.Bad("写法", shown(text), "相近", perhaps(among))
 	}
 	if other := b.elsewhere(w, township); len(other) > 0 {
-		bad.Reason = ReasonOtherTownship
-		bad.Message = fmt.Sprintf("本镇街没有村（社区）“%s”，其他镇街有：%s", shown(text), b.tell(other, true))
+		nearHere := ""
 		if len(among) > 0 {
-			bad.Message += "；本镇街相近的有 " + suggest(among)
+			nearHere = "；本镇街相近的有 " + suggest(among)
 		}
+		return VillageElsewhere.Bad("写法", shown(text), "各村", b.tell(other, true), "相近", nearHere)
 	}
-	return bad
+	nearest := perhaps(among)
+	if nearest == "" {
+		nearest = b.allOf(township)
+	}
+	return VillageUnknown.Bad("写法", shown(text), "相近", nearest)
+}
+
+// LikelyVillages lists the villages of a township that an unknown name may
+// mean, by code, the likeliest first: those that are suggested for it. With no
+// township it looks among all the district's.
+func (b *Book) LikelyVillages(text, township string) []string {
+	among := b.similar(b.Registry.index.read(FoldName(text), FoldName(b.DistrictName)), township)
+	var codes []string
+	for _, s := range likeliest(among) {
+		codes = append(codes, s.code)
+	}
+	return codes
 }
 
 // fewVillages is how many villages can be told at once.
@@ -214,23 +209,29 @@ func (b *Book) elsewhere(w written, except string) (found set) {
 // similar collects the township's villages, or the district's where township
 // is empty, whose names are near.
 func (b *Book) similar(w written, township string) (among []suggestion) {
-	bare, shorter := w.name, w.forms
+	meant := w.bare[len(w.bare)-1]
 	for _, l := range w.leads {
 		if township == "" || slices.Contains(l.townships, township) {
-			bare, shorter = l.rest, l.forms
+			meant = l.shortened
 			break
 		}
 	}
-	short := shorter[len(shorter)-1]
+	x := b.Registry.index
+	short := x.sounds.say(meant.forms[len(meant.forms)-1])
 	for _, s := range b.Registry.Spells() {
-		if township != "" && !slices.Contains(b.Registry.index.home[s.VillageCode], township) {
+		if township != "" && !slices.Contains(x.home[s.VillageCode], township) {
 			continue
 		}
 		for _, known := range append([]string{s.Village}, s.Aliases...) {
-			known = foldName(known)
-			if far := distance(short, base(known)); far <= near(short) {
+			known = FoldName(known)
+			far, ok := short.resembles(x.sounds.say(base(known)))
+			if whole := []rune(known); !ok && len(whole) > 2 && strings.HasPrefix(meant.rest, known) { // 御临村六社
+				far, ok = otherSound*(len([]rune(meant.rest))-len(whole)), true
+			}
+			if ok {
 				// Whole names decide between equally near ones.
-				among = append(among, suggestion{b.tell([]string{s.VillageCode}, township == ""), far*100 + distance(bare, known)})
+				show := b.tell([]string{s.VillageCode}, township == "")
+				among = append(among, suggestion{s.VillageCode, show, far*100 + distance(meant.rest, known)})
 			}
 		}
 	}

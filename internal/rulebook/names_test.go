@@ -38,10 +38,13 @@ func TestTownship(t *testing.T) {
 		"西河镇（盖章）":      "500999101",
 		"东山街道办事处":      "500999002",
 		"５００９９９００２":    "500999002",
-		"500999003":    "!unknown_township 500999003",
+		"500999003":    "!unknown_township_code 500999003",
 		"西何镇":          "!unknown_township 是否指 西河镇（500999101）？",
 		"云溪区":          "!unknown_township 云溪区",
 		"西河":           "!unknown_township 西河镇",
+		"西和":           "!unknown_township 是否指 西河镇（500999101）？",
+		"冬山街道":         "!unknown_township 是否指 东山街道（500999002）？",
+		"-":            "!unknown_township “-”",
 		"":             "!unknown_township “”",
 		"东山街道办事处办事处":   "!unknown_township 办事处",
 	} {
@@ -64,6 +67,10 @@ func TestVillage(t *testing.T) {
 		{"木林村", west, "500999101202"},
 		{"老林场", west, "500999101202"},
 		{"老林", west, "!unknown_village “老林”"}, // only names lose suffixes, and 老林 has none
+		{"西河镇木林村", west, "500999101202"},
+		{"云溪区老林场（新址）", west, "500999101202"},
+		{"西河镇老林", west, "!unknown_village “西河镇老林”"},
+		{"西河镇老林场", "", "500999101202"},
 		// Suffix, leading names and trailing bracket dropped.
 		{"杉木", west, "500999101202"},
 		{"杉木村村民委员会", west, "500999101202"},
@@ -103,11 +110,12 @@ func TestVillage(t *testing.T) {
 		{"西河镇", west, "!unknown_village “西河镇”"},
 		// Codes.
 		{"５００９９９１０１２０２", west, "500999101202"},
-		{"500999101999", west, "!unknown_village 没有代码为 500999101999"},
-		{"500999101000", west, "!unknown_village 末三位为000"},
-		{"500999101", west, "!unknown_village 9位的镇街代码"},
-		{"5.00999E+11", west, "!unknown_village 丢失位数"},
-		{"50099910120", west, "!unknown_village 丢失位数"},
+		{"500999101999", west, "!unknown_village_code 没有代码为 500999101999"},
+		{"500999000000", west, "!village_code_length 丢失位数"},
+		{"500999101000", west, "!township_code_for_village 末三位为000"},
+		{"500999101", west, "!township_code_for_village 500999101 是镇街的代码"},
+		{"5.00999E+11", west, "!village_code_length 丢失位数"},
+		{"50099910120", west, "!village_code_length 丢失位数"},
 		// Without a township.
 		{"500999101202", "", "500999101202"},
 		{"东山街道兴隆社区", "", "500999002001"},
@@ -115,10 +123,10 @@ func TestVillage(t *testing.T) {
 		{"西河镇渡口村", "", "500999101204"},
 		{"兴隆社区", "", "!township_missing 西河镇兴隆社区（500999101002）"},
 		{"杉木村", "", "!township_missing 西河镇杉木村（500999101202）"},
-		{"西河镇村", "", "!unknown_village “西河镇村”"},
+		{"西河镇村", "", "!village_nowhere “西河镇村”"},
 		{"西河镇石坪", "", "!ambiguous_village 西河镇石坪社区"},
-		{"衫木村", "", "!unknown_village 西河镇杉木村（500999101202）"},
-		{"500999101000", "", "!unknown_village 末三位为000"},
+		{"衫木村", "", "!village_nowhere 西河镇杉木村（500999101202）"},
+		{"500999101000", "", "!township_code_for_village 末三位为000"},
 	}
 	for _, tt := range tests {
 		got, bad := b.Village(tt.text, tt.township)
@@ -143,6 +151,8 @@ func TestVillageTiers(t *testing.T) {
 	for text, want := range map[string]string{
 		"大湾":  "500999101201",
 		"大湾村": "500999101202",
+		// What is left is the name of one, and what the other shortens to.
+		"大湾（旧址）": "500999101201",
 		// 大湾 and 大湾村 both shorten to 大湾.
 		"大湾社区": "!ambiguous_village 大湾（500999101201）、大湾村（500999101202）",
 		"白塔":   "500999101203",
@@ -178,7 +188,7 @@ func TestItem(t *testing.T) {
 		{"工作经费", community, "2026-06-30", "CW07", "季"},
 		{"工作经费", moved, "2025-06-30", "CW08", "年"},
 		{"工作经费", moved, "2025-12-31", "CW07", "季"},
-		{"工作经费", "", "2026-06-30", "!ambiguous_item 村（社区）未能识别", ""},
+		{"工作经费", "", "2026-06-30", "!item_before_village 村（社区）未能识别", ""},
 		{"CW01", "", "2026-06-30", "CW01", "月"},
 		// What does not apply is said to.
 		{"宅基地", community, "2026-06-30", "!item_not_applicable “宅基地审批情况”（ZW08）只适用于村，石坪社区是社区", ""},
@@ -266,7 +276,7 @@ func TestTownshipOfTwoCodesIsTheDeliverer(t *testing.T) {
 		t.Fatal(problems)
 	}
 	b := &Book{Registry: registry}
-	if _, bad := b.Township("丰收镇", ""); bad == nil || bad.Reason != ReasonAmbiguousTownship {
+	if _, bad := b.Township("丰收镇", ""); bad == nil || bad.Reason != TownshipAmbiguous.Code {
 		t.Errorf("without a deliverer: %v, want ambiguous", bad)
 	}
 	for _, deliverer := range []string{"500999101", "500999102"} {

@@ -171,7 +171,7 @@ func sameNames(spells []VillageSpell) (out []Problem) {
 	type place struct{ township, name string }
 	seen := map[place]VillageSpell{}
 	for _, s := range spells {
-		at := place{s.TownshipCode, foldName(s.Village)}
+		at := place{s.TownshipCode, FoldName(s.Village)}
 		first, twice := seen[at]
 		switch {
 		case !twice:

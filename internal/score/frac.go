@@ -48,6 +48,9 @@ func (f Frac) Six() (v float64, ok bool) {
 	return float64(rounded(f.rat(), 1_000_000)) / 1_000_000, true
 }
 
+// float is the value as a float64, NaN for null.
+func (f Frac) float() float64 { return float64(f.N) / float64(f.D) }
+
 func (f Frac) rat() *big.Rat { return big.NewRat(f.N, f.D) }
 
 // rounded is r × scale, rounded half away from zero. r is not negative.

@@ -9,6 +9,8 @@ type Indicator struct {
 	// AboveVillage marks a rate that villages do not have, because it
 	// judges the township.
 	AboveVillage bool
+	// Interval marks the rates that stand with their Wilson interval.
+	Interval bool
 
 	of func(c *Counts, p *Params) Frac
 	// shown gives the two facts as written, where they are not Frac's own.
@@ -19,6 +21,7 @@ type Indicator struct {
 const (
 	Timeliness     = "timeliness"
 	Completeness   = "completeness"
+	Frequency      = "frequency" // consultations per village-quarter: no share of 1
 	FrequencyIndex = "frequency_index"
 	Handled        = "handled"
 	Adoption       = "adoption"
@@ -26,9 +29,9 @@ const (
 
 // Indicators in the order of the score tables' columns.
 var Indicators = []Indicator{
-	{Name: Timeliness, Title: "公开及时率", of: func(c *Counts, _ *Params) Frac { return Frac{c.OnTime, c.Due()} }},
+	{Name: Timeliness, Interval: true, Title: "公开及时率", of: func(c *Counts, _ *Params) Frac { return Frac{c.OnTime, c.Due()} }},
 	{Name: "disclosed", Title: "公开率", of: func(c *Counts, _ *Params) Frac { return Frac{c.published(), c.Due()} }},
-	{Name: Completeness, Title: "完整率", of: func(c *Counts, _ *Params) Frac { return Frac{c.Complete, c.Due()} }},
+	{Name: Completeness, Interval: true, Title: "完整率", of: func(c *Counts, _ *Params) Frac { return Frac{c.Complete, c.Due()} }},
 	{Name: "elements", Title: "要件齐全率", of: func(c *Counts, _ *Params) Frac { return Frac{c.ElementsOK, c.published()} }},
 	{Name: "posting", Title: "公示期达标率", of: func(c *Counts, _ *Params) Frac { return Frac{c.PostingFit, c.published()} }},
 	{Name: "procedure", Title: "程序规范率", of: func(c *Counts, _ *Params) Frac { return Frac{c.ProcedureOK, c.published()} }},
@@ -36,13 +39,13 @@ var Indicators = []Indicator{
 	{Name: "review", Title: "镇街审查及时率", AboveVillage: true, of: func(c *Counts, _ *Params) Frac { return Frac{c.ReviewOnTime, c.ReviewJudged} }},
 	{Name: "rectification", Title: "整改完成率", of: func(c *Counts, _ *Params) Frac { return Frac{c.Rectified, c.Rectification} }},
 	{Name: "on_deadline", Title: "踩点率", of: func(c *Counts, _ *Params) Frac { return Frac{c.OnDeadline, c.published()} }},
-	{Name: "frequency", Title: "协商频次", of: func(c *Counts, p *Params) Frac { return Frac{c.HeldAtEnd, c.villageQuarters(p)} }},
+	{Name: Frequency, Title: "协商频次", of: func(c *Counts, p *Params) Frac { return Frac{c.HeldAtEnd, c.villageQuarters(p)} }},
 	{Name: FrequencyIndex, Title: "协商指数", of: frequencyIndex, shown: frequencyIndexFacts},
 	{Name: "coverage", Title: "协商覆盖率", of: func(c *Counts, _ *Params) Frac { return Frac{c.Covered, c.VillagesAtEnd} }},
 	{Name: "members", Title: "成员合规率", of: func(c *Counts, _ *Params) Frac { return Frac{c.MembersOK, c.MembersJudged} }},
-	{Name: Adoption, Title: "成果采纳率", of: func(c *Counts, _ *Params) Frac { return Frac{c.adopted(), c.Eligible} }},
+	{Name: Adoption, Interval: true, Title: "成果采纳率", of: func(c *Counts, _ *Params) Frac { return Frac{c.adopted(), c.Eligible} }},
 	{Name: "full_adoption", Title: "全部采纳率", of: func(c *Counts, _ *Params) Frac { return Frac{c.AdoptedFully, c.Eligible} }},
-	{Name: Handled, Title: "办理率", of: func(c *Counts, _ *Params) Frac { return Frac{c.adopted() + c.Explained, c.Eligible} }},
+	{Name: Handled, Interval: true, Title: "办理率", of: func(c *Counts, _ *Params) Frac { return Frac{c.adopted() + c.Explained, c.Eligible} }},
 	{Name: "explained", Title: "未采纳说明率", of: func(c *Counts, _ *Params) Frac { return Frac{c.Explained, c.Refused} }},
 	{Name: "implementation", Title: "落实率", of: func(c *Counts, _ *Params) Frac { return Frac{c.Implemented, c.ImplementationDue} }},
 	{Name: "outcome_published", Title: "成果公开及时率", of: func(c *Counts, _ *Params) Frac { return Frac{c.OutcomePublished, c.OutcomePublishDue} }},
@@ -72,6 +75,9 @@ type Rate struct {
 	Name  string
 	N, D  float64
 	Value *float64 // nil for 0/0
+	// Lo and Hi are the ends of the Wilson interval of 95 % at six decimals;
+	// nil for 0/0 and for rates that stand without one.
+	Lo, Hi *float64
 }
 
 // Rates are the indicators of one unit in the order of the score tables,
@@ -90,6 +96,9 @@ func Rates(level Level, c *Counts, p *Params) []Rate {
 		rate := Rate{Name: ind.Name, Value: six(f)}
 		rate.N, _ = n.Six()
 		rate.D, _ = d.Six()
+		if ind.Interval {
+			rate.Lo, rate.Hi = interval(f)
+		}
 		rates = append(rates, rate)
 	}
 	return rates

@@ -206,3 +206,63 @@ func TestRanksFollowScores(t *testing.T) {
 		}
 	}
 }
+
+// A further obligation met in time does not lower the unit's timeliness, nor
+// its completeness where it is complete.
+func TestOneMoreObligationMetNeverHurts(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	p := usual()
+	for range 500 {
+		units := someUnits(r, 1)
+		before := Rates(Village, &units[0].Counts, &p)
+		units[0].OnTime++
+		units[0].Complete++
+		after := Rates(Village, &units[0].Counts, &p)
+		for i, rate := range after {
+			if rate.Name != Timeliness && rate.Name != Completeness {
+				continue
+			}
+			was := before[i]
+			if was.Value != nil && (*rate.Value < *was.Value || *rate.Lo < *was.Lo || *rate.Hi < *was.Hi) {
+				t.Fatalf("%s fell from %v to %v of %v", rate.Name, *was.Value, *rate.Value, rate.D)
+			}
+		}
+	}
+}
+
+// A group's rates are its units' counts added up and divided, whatever the
+// groups.
+func TestPooledIsTheSumOfItsParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	p := usual()
+	for range 100 {
+		units := someUnits(r, 2+r.IntN(20))
+		var pooled Counts
+		n, d := map[string]float64{}, map[string]float64{}
+		for i := range units {
+			sum(&pooled, &units[i].Counts)
+			for _, rate := range Rates(Village, &units[i].Counts, &p) {
+				n[rate.Name] += rate.N
+				d[rate.Name] += rate.D
+			}
+		}
+		for _, rate := range Rates(Village, &pooled, &p) {
+			if rate.N != n[rate.Name] || rate.D != d[rate.Name] {
+				t.Fatalf("%s: %v of %v, the parts make %v of %v", rate.Name, rate.N, rate.D, n[rate.Name], d[rate.Name])
+			}
+			if rate.D > 0 && *rate.Value != round6(rate.N/rate.D) {
+				t.Fatalf("%s: %v of %v is shown as %v", rate.Name, rate.N, rate.D, *rate.Value)
+			}
+		}
+	}
+}
+
+// sum adds every count of one unit to another's.
+func sum(to, from *Counts) {
+	a, b := reflect.ValueOf(to).Elem(), reflect.ValueOf(from).Elem()
+	for i := range a.NumField() {
+		if a.Field(i).Kind() == reflect.Int64 {
+			a.Field(i).SetInt(a.Field(i).Int() + b.Field(i).Int())
+		}
+	}
+}

@@ -1,12 +1,11 @@
 // Package score makes scores, ranks and grades of counts: once, in the same
 // way, for villages, townships and the district, from whole numbers. It is
-// pure, and no figure is rounded before it is final.
+// pure, and no figure is rounded before it is final. It also says what they
+// can bear (intervals, funnels), who is named for them (lists), and how much
+// hangs on the weights.
 package score
 
-import (
-	"fmt"
-	"math/big"
-)
+import "fmt"
 
 // Params are the rules of scoring as in force for the window.
 type Params struct {
@@ -103,41 +102,6 @@ func Score(level Level, units []Unit, p Params) []Result {
 		rankAll(units, results, &p)
 	}
 	return results
-}
-
-// scoreOf is Σ weight × 100 × rate / Σ weight over the indicators that are
-// not null, rounded to hundredths; nil where there is none.
-func scoreOf(c *Counts, p *Params) *Hundredths {
-	weights := p.Weights
-	if c.Held == 0 && c.Eligible == 0 {
-		// Not consulting must not beat consulting honestly: the fourth's
-		// weight is not shared out but falls on the consultations not held.
-		weights[2] += weights[3]
-		weights[3] = 0
-	}
-	sum, total := new(big.Rat), int64(0)
-	for i, f := range scored(c, p) {
-		if f.Null() || weights[i] == 0 {
-			continue
-		}
-		sum.Add(sum, new(big.Rat).Mul(big.NewRat(weights[i], 1), f.rat()))
-		total += weights[i]
-	}
-	if total == 0 {
-		return nil
-	}
-	h := Hundredths(rounded(sum.Quo(sum, big.NewRat(total, 1)), 100*100))
-	return &h
-}
-
-// scored are the four indicators in the order of Params.Weights, null where
-// they do not count.
-func scored(c *Counts, p *Params) [4]Frac {
-	index := frequencyIndex(c, p)
-	if p.Provisional {
-		index = Frac{}
-	}
-	return [4]Frac{rate(Timeliness, c, p), rate(Completeness, c, p), index, rate(p.fourth(), c, p)}
 }
 
 // fourth is the name of the fourth scored indicator.

@@ -37,8 +37,11 @@ func TestWorkedExample(t *testing.T) {
 				}
 				p := usual()
 				p.Provisional = tt.provisional
-				for i, result := range Score(table.level, units, p) {
+				results := Score(table.level, units, p)
+				intervals := RankIntervals(table.level, units, results, p, "2026-04-01/2026-06-30", 2)
+				for i, result := range results {
 					compare(t, units[i].Code, records[i], result)
+					compareInterval(t, units[i].Code, records[i], intervals[i])
 				}
 			})
 		}
@@ -53,12 +56,16 @@ func compare(t *testing.T, code string, want map[string]string, got Result) {
 			t.Errorf("%s %s: %q, want %q", code, column, value, want[column])
 		}
 	}
-	for _, rate := range got.Rates {
-		value := ""
-		if rate.Value != nil {
-			value = strconv.FormatFloat(*rate.Value, 'f', 6, 64)
+	decimal := func(v *float64) string {
+		if v == nil {
+			return ""
 		}
-		check(rate.Name, value)
+		return strconv.FormatFloat(*v, 'f', 6, 64)
+	}
+	for _, rate := range got.Rates {
+		check(rate.Name, decimal(rate.Value))
+		check(rate.Name+"_lo", decimal(rate.Lo))
+		check(rate.Name+"_hi", decimal(rate.Hi))
 	}
 	value := ""
 	if got.Score != nil {
@@ -74,6 +81,17 @@ func compare(t *testing.T, code string, want map[string]string, got Result) {
 			value = strconv.FormatInt(*rank, 10)
 		}
 		check(names[i], value)
+	}
+}
+
+func compareInterval(t *testing.T, code string, want map[string]string, got *RankInterval) {
+	t.Helper()
+	lo, hi := "", ""
+	if got != nil {
+		lo, hi = strconv.FormatInt(got.Lo, 10), strconv.FormatInt(got.Hi, 10)
+	}
+	if want["rank_lo"] != lo || want["rank_hi"] != hi {
+		t.Errorf("%s: ranks %s–%s, want %s–%s", code, lo, hi, want["rank_lo"], want["rank_hi"])
 	}
 }
 

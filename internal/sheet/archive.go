@@ -88,7 +88,7 @@ func Members(path, dir string, lim Limits) ([]Member, error) {
 		members = append(members, m)
 	}
 	if len(members) == 0 {
-		return nil, refuse(ReasonEmpty, "压缩包里没有文件", "请确认压缩包内有填写好的 .xlsx 或 .csv 文件", nil)
+		return nil, refuse(emptyArchive, nil)
 	}
 	return members, nil
 }
@@ -134,8 +134,7 @@ func memberName(f *zip.File) (string, error) {
 }
 
 func refuseName(name, technical string) error {
-	return refuse(ReasonUnsafeName, "压缩包内的文件名不合规，没有解压该文件", "请把文件重新命名，再压缩报送",
-		fmt.Errorf("member %q %s", name, technical))
+	return refuse(unsafeFileName, fmt.Errorf("member %q %s", name, technical))
 }
 
 func isPassedOver(name string) bool {

@@ -6,8 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"tongbao/internal/grid"
 )
 
 // corpus is a file of the corpus of hostile files.
@@ -56,6 +59,68 @@ func checkReadOrRefused(t *testing.T, path string) {
 				t.Errorf("%s: row %d out of order", path, rows[n].Number)
 			}
 		}
+	}
+}
+
+// TestCorpusManifest holds that what the corpus's list calls readable is read
+// whole, and that what it calls broken or locked is refused whole.
+func TestCorpusManifest(t *testing.T) {
+	// What is judged by a table's rules and not by whether it can be read.
+	noRows := []string{"xlsx_calamine/empty_sheet.xlsx"}
+	// Only the bytes tell: Latin letters of another encoding.
+	notChinese := []string{
+		"csv_duckdb/encodings_all_latin1.csv", "csv_duckdb/encodings_only_latin1.csv", "csv_frictionless/latin1.csv", "csv_frictionless/issue-811.csv",
+		"gb18030_real/mixed_utf8_then_gbk.csv", "gb18030_real/yubei_truncated_mid_char.gbk.csv",
+		"csv_frictionless/empty.csv",
+	}
+	manifest, err := readSheet(corpus(t, "MANIFEST.csv"), 0, DefaultLimits)
+	if err != nil || len(manifest) < 100 {
+		t.Fatalf("%d rows, %v", len(manifest), err)
+	}
+	read, refused := 0, 0
+	for _, row := range manifest[1:] {
+		name, size, special, behaviour := row.Cell(0).Text, row.Cell(1).Text, row.Cell(4).Text, row.Cell(5).Text
+		if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".md") {
+			continue
+		}
+		path := corpus(t, name)
+		if info, err := os.Stat(path); err != nil || strconv.FormatInt(info.Size(), 10) != size {
+			t.Errorf("%s: %v, want %s bytes", name, err, size)
+			continue
+		}
+		rows, sheets := 0, 0
+		book, err := Open(path, DefaultLimits)
+		if err == nil {
+			for sheets = range book.Sheets() {
+				err = errors.Join(err, book.Read(sheets, func(row grid.Row) error {
+					if !row.IsBlank() {
+						rows++
+					}
+					return nil
+				}))
+			}
+			err = errors.Join(err, book.Close())
+		}
+		wantRefusal := strings.HasPrefix(behaviour, "reject whole file") || strings.Contains(special, "encrypted") || slices.Contains(notChinese, name)
+		switch {
+		case wantRefusal:
+			if !errors.As(err, new(*Refused)) || rows > 0 {
+				t.Errorf("%s (%s): %d rows, %v; want it refused: %s", name, special, rows, err, behaviour)
+			}
+			refused++
+		case strings.HasPrefix(name, "csv_") && err != nil:
+			if !errors.As(err, new(*Refused)) {
+				t.Errorf("%s: %v", name, err)
+			}
+		default:
+			if err != nil || rows == 0 && !slices.Contains(noRows, name) {
+				t.Errorf("%s (%s): %d rows, %v; want it read: %s", name, special, rows, err, behaviour)
+			}
+			read++
+		}
+	}
+	if read < 80 || refused < 10 {
+		t.Errorf("%d files read, %d refused", read, refused)
 	}
 }
 
@@ -111,6 +176,15 @@ func TestCorpusRead(t *testing.T) {
 		{"xlsx_frictionless/preserve-formatting-percentage.xlsx", "2: N:123 | N:0.52\n3: N:456 | N:0.3\n4: N:789 | N:0.06"},
 		{"xlsx_frictionless/cast-int-to-string-issue-1251.xlsx", "T:001"},
 		{"xlsx_frictionless/table-infer-boolean.xlsx", "B:TRUE"},
+		{"xlsx_calamine/empty_shared_string.xlsx", "1: T:abc\n2:\n"},
+		{"xlsx_calamine/whitespace_trim.xlsx", "T:clean text\n2: T:  line1\nline2   | T:  line1\nline2\n3: T:日期 时间\n"},
+		{"xlsx_calamine/merged_range.xlsx", "1: T:A1 | T:B1 | T:C1 | T:C1→ | T:E1 | T:F1 | T:G1 | T:H1\n2: T:A1↓ | T:B1↓ | T:C1↓ | T:C1→ | T:E1↓"},
+		{"xlsx_calamine/non_monotonic_si.xlsx", "4: N:4 | N:8 | N:12\n5: N:5 | N:10 | N:15"},
+		{"xlsx_calamine/empty_s_attribute.xlsx", "4: T:Peter | N:3\n5: T:Sam | N:4\n"},
+		{"xlsx_frictionless/adjust-floating-point-error.xlsx", "3: T:W-2-98-NC TF1 0-4cm Total P split 1 | N:68.66499999999999 |"},
+		{"xlsx_frictionless/preserve-formatting.xlsx", "2: _ | N:1000.5577 | N:1000.5577 | N:1000.5577 | N:1000.5577 | N:1000.5577 | D:2040-05-20"},
+		{"xlsx_excelize/CalcChain.xlsx", "1: N:0 | N:1\n"},
+		{"xlsx_frictionless/skip-rows.xlsx", "1: T:Table 1 | T:Table 1→\n2: T:A | T:B\n3: N:8 | N:9\n"},
 		{"csv_duckdb/encodings_utf16.csv", "2: T:José Álvarez | T:30"},
 		{"csv_duckdb/auto_utf8bom.csv", "1: T:id | T:name\n2: T:1 | T:Mark"},
 		{"csv_duckdb/double_quoted_header.csv", "1: T:foo \"bar | T:name"},

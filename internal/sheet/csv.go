@@ -42,7 +42,7 @@ func openCSV(file *os.File, size int64, gzipped bool, lim Limits) (*Book, error)
 		return nil, refusal("text", err)
 	}
 	if isMarkup(sample) {
-		return nil, refuse(ReasonWebPage, "这是网页或 XML 文件，不是表格文件", saveAsXLSX, nil)
+		return nil, refuse(webPage, nil)
 	}
 	dialect := detectDialect(sample)
 	read := func(_ int, yield func(grid.Row) error) error {
@@ -70,7 +70,7 @@ func refusePacked(source text) error {
 	case textFile:
 		return r.Close()
 	case zipFile, gzipFile, otherArchive:
-		return refuse(ReasonArchive, "压缩包里还是压缩文件", "请解压后直接报送 .xlsx 或 .csv 文件", nil)
+		return refuse(packInPack, nil)
 	case ole2File:
 		return refuseLegacy()
 	default:

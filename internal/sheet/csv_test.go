@@ -45,6 +45,11 @@ func TestRecords(t *testing.T) {
 		{"text behind a closing quote", `"a"b"c",d` + "\n", `1: T:ab"c" | T:d`},
 		{"white space is kept", " a , b \n", "1: T: a  | T: b"},
 		{"quoted at the very end", `a,"b"`, "1: T:a | T:b"},
+		{"Ctrl-Z ends the text", "a,b\r\nc,d\r\n\x1a", "1: T:a | T:b\n2: T:c | T:d"},
+		{"Ctrl-Z behind the last field", "a,b\nc,d\x1a", "1: T:a | T:b\n2: T:c | T:d"},
+		{"Ctrl-Z fills a block", "a,b\nc,d\n\x1a\x1a\x1a\n", "1: T:a | T:b\n2: T:c | T:d"},
+		{"Ctrl-Z in a blank last field", "a,b\n\x1a,\x1a", "1: T:a | T:b\n2: T:\x1a | _"},
+		{"Ctrl-Z within the text", "a,b\n\x1a\nc\x1a,d\n", "1: T:a | T:b\n2: T:\x1a\n3: T:c\x1a | T:d"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for format, content := range map[string][]byte{"plain": []byte(c.in), "gzip": gzipped(t, c.in), "marked": []byte("\ufeff" + c.in)} {

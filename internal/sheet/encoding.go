@@ -124,12 +124,11 @@ func (t text) detect() (encoding, error) {
 }
 
 func refuseMixed(line int64) error {
-	return refuse(ReasonMixedEncoding, fmt.Sprintf("文字编码混杂或不完整，第 %d 行附近无法辨认", line),
-		"请用 Excel 或 WPS 打开，确认没有乱码后另存为 .xlsx，再报送", fmt.Errorf("line %d is in no encoding the rest is in", line))
+	return refuse(mixedEncoding, fmt.Errorf("line %d is in no encoding the rest is in", line), "行", fmt.Sprint(line))
 }
 
 func refuseBinary(technical string) error {
-	return refuse(ReasonBinary, "文件中有表格文字里不可能出现的字节，不是表格文件", saveAsXLSX, errors.New(technical))
+	return refuse(binaryText, errors.New(technical))
 }
 
 // checkUTF16 refuses broken UTF-16 behind a byte order mark.

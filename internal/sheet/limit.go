@@ -30,8 +30,7 @@ func (l *limitedReader) Read(p []byte) (int, error) {
 // checkUnpacked judges a size reached or announced.
 func checkUnpacked(packed, unpacked int64, lim Limits) error {
 	if unpacked > bombFloor && unpacked/lim.Expansion > packed {
-		return refuse(ReasonBomb, fmt.Sprintf("文件展开后超过原来的 %d 倍，可能是恶意压缩文件，没有读取", lim.Expansion),
-			"请删除多余的空白行列后另存为 .xlsx，再报送", fmt.Errorf("%d bytes unpack to %d or more", packed, unpacked))
+		return refuse(bomb, fmt.Errorf("%d bytes unpack to %d or more", packed, unpacked), "倍数", fmt.Sprint(lim.Expansion))
 	}
 	if unpacked > lim.SheetBytes {
 		return tooLarge(fmt.Sprintf("展开后超过 %s", inMiB(lim.SheetBytes)), fmt.Errorf("%d bytes unpack to %d or more", packed, unpacked))
@@ -40,7 +39,7 @@ func checkUnpacked(packed, unpacked int64, lim Limits) error {
 }
 
 func tooLarge(what string, technical error) *Refused {
-	return refuse(ReasonTooLarge, "文件太大："+what, "请删除多余的空白行列，或拆分成几个文件报送", technical)
+	return refuse(overLimit, technical, "多少", what)
 }
 
 func inMiB(n int64) string {

@@ -14,6 +14,7 @@ func TestMergedCells(t *testing.T) {
 		{"rows that are not stored are not passed", `<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="4"><c r="B4"><v>1</v></c></row>`, "A1:A4", "1: T:甲\n4: T:甲↓ | N:1"},
 		{"anchor in a row not stored", `<row r="2"><c r="A2"><v>5</v></c><c r="B2"><v>6</v></c></row>`, "A1:A2", "2: _↓ | N:6"},
 		{"what a range hides is not shown", `<row r="1"><c r="A1"/><c r="B1"><v>9</v></c><c r="C1"><v>3</v></c></row>`, "A1:B1", "1: _ | _→ | N:3"},
+		{"nor is what it hides below", `<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>6</v></c></row>`, "A1:A2", "1: T:甲\n2: T:甲↓ | N:6"},
 		{"dates and numbers are copied whole", `<row r="1"><c r="A1" s="1"><v>44197</v></c></row>`, "A1:B1", "1: D:2021-01-01 | D:2021-01-01→"},
 		{"several, one given twice", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row><row r="2"/>`, "C1:D2 A1:B1 C1:D2 A2:B2", "1: T:甲 | T:甲→ | T:乙 | T:乙→\n2: _ | _→ | T:乙↓ | T:乙→"},
 		{"one cell", `<row r="1"><c r="A1" t="s"><v>0</v></c></row>`, "A1", "1: T:甲"},

@@ -84,34 +84,32 @@ func refuseKind(k kind) error {
 	case oldExcel:
 		return refuseLegacy()
 	case pdfFile:
-		return refuse(ReasonPDF, "这是版式文件（PDF、OFD），不是表格", "请报送原来的电子表格，"+xlsxOrCSV, nil)
+		return refuse(fixedPage, nil)
 	case imageFile:
-		return refuse(ReasonImage, "这是图片，不是表格", "请报送原来的电子表格，"+xlsxOrCSV, nil)
+		return refuse(picture, nil)
 	case richText:
 		return refuseDocument()
 	case otherArchive:
-		return refuse(ReasonArchive, "不能读取这种压缩包", "请用 .zip 格式压缩，或直接报送 .xlsx 文件", nil)
+		return refuse(otherPack, nil)
 	default:
 		return torn("the file ends within the first bytes of a zip file")
 	}
 }
 
-const xlsxOrCSV = "另存为 .xlsx 或 .csv"
-
 func refuseEmpty() error {
-	return refuse(ReasonEmpty, "文件是空的，没有任何内容", "请确认报送的是填写好的文件", nil)
+	return refuse(emptyText, nil)
 }
 
 func refuseLegacy() error {
-	return refuse(ReasonLegacyXLS, "这是旧版 .xls 或 .et 格式的表格", saveAsXLSX, nil)
+	return refuse(legacyXLS, nil)
 }
 
 func refuseDocument() error {
-	return refuse(ReasonDocument, "这是文字或演示文稿，不是表格", "请把表格复制到电子表格中，"+xlsxOrCSV, nil)
+	return refuse(textDocument, nil)
 }
 
 func refuseEncrypted(technical error) error {
-	return refuse(ReasonEncrypted, "文件设置了打开密码，无法读取", "请取消密码，另存为 .xlsx 后再报送", technical)
+	return refuse(locked, technical)
 }
 
 // refuseOLE2 tells apart what comes in the container of old office files: a

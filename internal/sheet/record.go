@@ -1,9 +1,11 @@
 package sheet
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"tongbao/internal/grid"
 )
@@ -58,6 +60,9 @@ func (c *recordReader) next() ([]grid.Cell, error) {
 		return nil, c.srcErr
 	}
 	c.row++
+	if cells, ok := c.plainRecord(); ok {
+		return cells, nil
+	}
 	c.text, c.ends, c.start = c.text[:0], c.ends[:0], 0
 	for {
 		more, err := c.field()
@@ -68,9 +73,62 @@ func (c *recordReader) next() ([]grid.Cell, error) {
 			return nil, tooLarge(fmt.Sprintf("第 %d 行超过 %d 列", c.row, maxColumns), fmt.Errorf("row %d is too wide", c.row))
 		}
 		if !more {
+			if c.endsText() {
+				return nil, c.srcErr
+			}
 			return c.cells(), nil
 		}
 	}
+}
+
+// plainRecord returns the fields of a record without quotes that is all in the
+// buffer, as nearly every one is; ok is false for any other.
+func (c *recordReader) plainRecord() (cells []grid.Cell, ok bool) {
+	length := bytes.IndexByte(c.buf[c.r:c.w], '\n')
+	if length < 0 {
+		return nil, false
+	}
+	line := bytes.TrimSuffix(c.buf[c.r:c.r+length], []byte{'\r'})
+	fields := bytes.Count(line, []byte{c.separator}) + 1
+	if bytes.IndexByte(line, '"') >= 0 || bytes.IndexByte(line, '\r') >= 0 || bytes.HasSuffix(line, []byte{endMark}) || fields > maxColumns {
+		return nil, false
+	}
+	c.r += length + 1
+	if len(line) == 0 {
+		return nil, true
+	}
+	rest, cells := string(line), c.takeCells(fields)
+	for i := range cells {
+		field := rest
+		if end := strings.IndexByte(rest, c.separator); end >= 0 {
+			field, rest = rest[:end], rest[end+1:]
+		}
+		if field != "" {
+			cells[i] = grid.Cell{Kind: grid.Text, Text: field}
+		}
+	}
+	return cells, true
+}
+
+// endMark is Ctrl-Z, with which programs of the time of DOS end a text.
+const endMark = '\x1a'
+
+// endsText takes the marks that end the text off its last record, and reports
+// whether that held nothing else.
+func (c *recordReader) endsText() bool {
+	n := len(c.text)
+	if n == 0 || c.text[n-1] != endMark || !c.atEnd() {
+		return false
+	}
+	last, from := len(c.ends)-1, 0
+	if last > 0 {
+		from = c.ends[last-1]
+	}
+	for n > from && c.text[n-1] == endMark {
+		n--
+	}
+	c.text, c.ends[last] = c.text[:n], n
+	return last == 0 && n == 0
 }
 
 // cells makes cells of the fields, their texts cut from one string.
@@ -90,7 +148,7 @@ func (c *recordReader) cells() []grid.Cell {
 
 // takeCells cuts blank cells from a piece that serves many rows.
 func (c *recordReader) takeCells(n int) []grid.Cell {
-	const many = 1024
+	const many = 512
 	if len(c.unused) < n {
 		c.unused = make([]grid.Cell, max(n, many))
 	}
@@ -154,8 +212,7 @@ func (c *recordReader) quoted() error {
 			return c.srcErr
 		}
 		if !ok || len(c.text) > maxRecord {
-			return refuse(ReasonBrokenQuote, fmt.Sprintf("第 %d 行有一个英文双引号没有配对，之后的内容无法分行", c.row),
-				"请用 Excel 或 WPS 打开检查该行，另存为 .xlsx 后再报送", fmt.Errorf("quote opened in row %d is not closed", c.row))
+			return refuse(unclosedQuote, fmt.Errorf("quote opened in row %d is not closed", c.row), "行", fmt.Sprint(c.row))
 		}
 		c.r++
 		if b == '"' {

@@ -8,29 +8,6 @@ import (
 	"tongbao/internal/filing"
 )
 
-// Reasons for refusing a file as a whole.
-const (
-	ReasonEmpty         = "empty_file"       // nothing, or white space only
-	ReasonNotATable     = "not_a_table_file" // no kind of file that holds tables
-	ReasonLegacyXLS     = "legacy_xls"       // .xls or .et of the time before .xlsx
-	ReasonXLSB          = "xlsb"             // binary workbook in a zip
-	ReasonODS           = "ods"              // OpenDocument
-	ReasonPDF           = "pdf"              // .pdf or .ofd
-	ReasonDocument      = "document"         // a text document or slides
-	ReasonWebPage       = "web_page"         // HTML or XML under another name
-	ReasonImage         = "image"            // a picture
-	ReasonArchive       = "archive"          // an archive where one table file was expected
-	ReasonEncrypted     = "encrypted"        // password protected
-	ReasonTorn          = "torn"             // damaged, incomplete, or not as its format demands
-	ReasonNoSheet       = "no_sheet"         // a workbook without a worksheet
-	ReasonBomb          = "bomb"             // unpacks to more than Limits.Expansion allows
-	ReasonTooLarge      = "too_large"        // over another limit
-	ReasonBinary        = "binary"           // NUL bytes in what should be text
-	ReasonMixedEncoding = "mixed_encoding"   // no one encoding fits all of the text
-	ReasonBrokenQuote   = "broken_quote"     // a quotation mark that is never closed
-	ReasonUnsafeName    = "unsafe_name"      // an archive member whose name leads out of the archive
-)
-
 // Refused says, to the person who sent a file, why the file as a whole cannot
 // be taken. Technical, which may be nil, is the detail for the log.
 type Refused struct {
@@ -49,16 +26,13 @@ func (r *Refused) Error() string {
 // Unwrap gives the technical detail.
 func (r *Refused) Unwrap() error { return r.Technical }
 
-const saveAsXLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx，再报送"
-
-func refuse(reason, message, accepted string, technical error) *Refused {
-	return &Refused{filing.Bad{Reason: reason, Message: message, Accepted: accepted}, technical}
+func refuse(reason filing.Reason, technical error, values ...string) *Refused {
+	return &Refused{*reason.Bad(values...), technical}
 }
 
 // torn refuses what is not as its format demands.
 func torn(format string, args ...any) *Refused {
-	return refuse(ReasonTorn, "文件已损坏或不完整，没有读取任何一行",
-		"请打开原文件确认内容完整，重新保存后再报送", fmt.Errorf(format, args...))
+	return refuse(damaged, fmt.Errorf(format, args...))
 }
 
 // refusal turns an error met while reading a file's content into a Refused.

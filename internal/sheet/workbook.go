@@ -121,7 +121,7 @@ func (p *pack) workbookPart() (string, error) {
 	case !ok:
 		return "", p.refuseOtherZip()
 	case strings.HasSuffix(main, ".bin"):
-		return "", refuse(ReasonXLSB, "这是二进制工作簿（.xlsb）", saveAsXLSX, nil)
+		return "", refuse(binaryXLSX, nil)
 	case strings.HasPrefix(main, "word/"), strings.HasPrefix(main, "ppt/"):
 		return "", refuseDocument()
 	}
@@ -133,7 +133,7 @@ func (p *pack) refuseOtherZip() error {
 	mime := string(p.peek("mimetype"))
 	switch {
 	case strings.HasPrefix(mime, odf+"spreadsheet"):
-		return refuse(ReasonODS, "这是 OpenDocument 表格（.ods）", saveAsXLSX, nil)
+		return refuse(openDocument, nil)
 	case strings.HasPrefix(mime, odf):
 		return refuseDocument()
 	case p.has("OFD.xml"):
@@ -141,9 +141,9 @@ func (p *pack) refuseOtherZip() error {
 	case p.has("[Content_Types].xml"):
 		return torn("OOXML package without a workbook")
 	case p.hasSuffix(".iwa"):
-		return refuse(ReasonNotATable, "这是苹果 Numbers 文件", "请在 Numbers 中导出为 Excel（.xlsx）后再报送", nil)
+		return refuse(appleNumbers, nil)
 	}
-	return refuse(ReasonArchive, "这是压缩包，不是表格文件", "请把压缩包内的 .xlsx 或 .csv 文件取出后报送", nil)
+	return refuse(packForTable, nil)
 }
 
 func (w *workbook) load(main string) error {
@@ -155,7 +155,7 @@ func (w *workbook) load(main string) error {
 		return err
 	}
 	if len(w.sheets) == 0 {
-		return refuse(ReasonNoSheet, "工作簿里没有工作表", "请确认报送的是填写好的 .xlsx 文件", nil)
+		return refuse(noSheet, nil)
 	}
 	if err := w.loadPart(relations, "sharedStrings", func(x *xmlScanner) (err error) {
 		w.strings, err = readStrings(x)

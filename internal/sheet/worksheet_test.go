@@ -86,6 +86,7 @@ func TestBrokenWorksheets(t *testing.T) {
 		"document type":              `<!DOCTYPE x [<!ENTITY a "b">]>` + worksheet(ok),
 		"other encoding":             `<?xml version="1.0" encoding="GBK"?>` + worksheet(ok),
 		"UTF-16":                     "\xff\xfe<\x00",
+		"UTF-16, whole":              "\xff\xfe" + inUTF16Bytes(`<?xml version="1.0" encoding="UTF-16"?>`+worksheet(ok), false),
 		"invalid UTF-8":              worksheet(`<row><c t="str"><v>` + "\xb4\xe5" + `</v></c></row>`),
 		"invalid UTF-8 in CDATA":     worksheet(`<row><c t="str"><v><![CDATA[` + "\xb4" + `]]></v></c></row>`),
 		"control character":          worksheet("<row><c t=\"str\"><v>\x01</v></c></row>"),

@@ -54,6 +54,17 @@ create table first_seen (
 	job text primary key,
 	at  text not null
 ) strict;`,
+
+	`alter table checks add column "window" text not null default '';
+alter table checks add column as_of text not null default '';
+create index checks_by_build on checks (build_id, name);
+
+create table check_rows (
+	check_id integer not null references checks (id),
+	position integer not null,
+	text     text not null,
+	primary key (check_id, position)
+) strict, without rowid;`,
 }
 
 // migrate brings the schema up to date in one transaction.

@@ -43,6 +43,9 @@ const settings = "_pragma=busy_timeout(10000)&_pragma=journal_mode(TRUNCATE)&_pr
 // Open opens the file, which it creates and brings up to date where needed. A
 // file written by a newer tongbao is refused.
 func Open(path string) (*State, error) {
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("无法打开运行记录 %s: %w", path, err)
+	}
 	db, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -59,6 +62,16 @@ func Open(path string) (*State, error) {
 		return nil, err
 	}
 	return &State{Now: time.Now, db: db}, nil
+}
+
+// create makes a file that is not there yet, for its owner alone; SQLite
+// would let everybody read it.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // Close ends the use of the file.

@@ -5,9 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -261,6 +263,78 @@ func TestChecksKeepPasses(t *testing.T) {
 	}
 }
 
+// The last result of each window makes the trend; a build built again shows
+// its latest results, with what they told.
+func TestChecksByWindow(t *testing.T) {
+	s := openAt(t, start)
+	record := func(build, window string, rows int64, told ...string) {
+		t.Helper()
+		c := Check{BuildID: build, Window: window, AsOf: "2026-07-20", Severity: "warn"}
+		first, second := c, c
+		first.Name, first.Rows, first.Told = "gaps", rows, told
+		second.Name = "other"
+		if err := s.RecordChecks(t.Context(), []Check{first, second}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record("b1", "2026-05", 3)
+	record("b1", "2026-05", 2, "一处", "二处")
+	record("b2", "2026-06", 1, "三处")
+	record("b3", "2026-06", 4)
+
+	trend, err := s.CheckTrend(t.Context(), "gaps", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var points []string
+	for _, c := range trend {
+		points = append(points, fmt.Sprint(c.Window, " ", c.Rows))
+	}
+	if want := []string{"2026-06 4", "2026-05 2"}; !slices.Equal(points, want) {
+		t.Errorf("trend %v, want %v", points, want)
+	}
+	got, err := s.ChecksOf(t.Context(), "b1")
+	if err != nil || len(got) != 2 || got[0].Name != "gaps" || got[0].Rows != 2 || !slices.Equal(got[0].Told, []string{"一处", "二处"}) || got[1].Told != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for window, want := range map[string]string{"": "b3", "2026-05": "b1", "2025-01": ""} {
+		if build, err := s.LastChecked(t.Context(), window); err != nil || build != want {
+			t.Errorf("last checked of %q is %q, %v; want %q", window, build, err, want)
+		}
+	}
+	// What was told is kept for the last results only, the counts for ever.
+	for range tellingResults {
+		record("b4", "2026-07", 1, "四处")
+	}
+	if got, err := s.ChecksOf(t.Context(), "b1"); err != nil || got[0].Rows != 2 || got[0].Told != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+	var told int
+	if err := s.db.QueryRow("select count(*) from check_rows").Scan(&told); err != nil || told != tellingResults {
+		t.Errorf("%d sentences kept, %v", told, err)
+	}
+}
+
+// A file of the first schema is brought up to date, with what it holds.
+func TestFirstSchema(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.db")
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(migrations[0] + `
+		insert into checks (build_id, name, severity, "rows", at) values ('b0', 'gaps', 'warn', 5, '2026-06-01T09:00:00.000+08:00');
+		pragma user_version = 1`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	s := open(t, path)
+	got, err := s.CheckTrend(t.Context(), "gaps", 10)
+	if err != nil || len(got) != 1 || got[0].Rows != 5 || got[0].Window != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestSkipRunsIsAllOrNothing(t *testing.T) {
 	s := openAt(t, start)
 	err := s.SkipRuns(t.Context(), "补跑代替",
@@ -304,7 +378,7 @@ func TestOpen(t *testing.T) {
 	t.Run("durable settings", func(t *testing.T) {
 		s := openAt(t, start)
 		for pragma, want := range map[string]string{
-			"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "user_version": "1",
+			"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "user_version": "2",
 		} {
 			var got string
 			if err := s.db.QueryRow("pragma " + pragma).Scan(&got); err != nil || got != want {

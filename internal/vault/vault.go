@@ -73,6 +73,8 @@ type Vault struct {
 	// known are the deliveries on disk, read once: sealing a file must not
 	// read all sidecars again.
 	known []Delivery
+	// readOnly is a part of a vault, see Of.
+	readOnly bool
 }
 
 // Open opens the vault below dir, making it where it is missing. now is the
@@ -84,6 +86,9 @@ func Open(dir string, now func() time.Time) (*Vault, error) {
 			return nil, fmt.Errorf("open vault: %w", err)
 		}
 	}
+	if err := closeToOthers(dir); err != nil {
+		return nil, fmt.Errorf("open vault: %w", err)
+	}
 	known, err := readAll[Delivery](filepath.Join(dir, "deliveries"))
 	if err != nil {
 		return nil, fmt.Errorf("open vault: %w", err)
@@ -93,6 +98,16 @@ func Open(dir string, now func() time.Time) (*Vault, error) {
 	return v, nil
 }
 
+// closeToOthers leaves the directory to its owner: what townships send may
+// name people. A vault copied back from a backup comes open to all.
+func closeToOthers(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil || info.Mode().Perm()&0o077 == 0 {
+		return err
+	}
+	return os.Chmod(dir, 0o700)
+}
+
 // Blob is the path of the bytes with that hash.
 func (v *Vault) Blob(sum string) string { return filepath.Join(v.dir, "blobs", sum) }
 
@@ -100,6 +115,9 @@ func (v *Vault) Blob(sum string) string { return filepath.Join(v.dir, "blobs", s
 // Seq, SHA256, Size, times and DuplicateOf filled in. A zero ReceivedAt is
 // the moment of sealing. When Seal returns, both are on disk.
 func (v *Vault) Seal(path string, d Delivery) (Delivery, error) {
+	if v.readOnly {
+		return Delivery{}, ErrReadOnly
+	}
 	in, err := os.Open(path)
 	if err != nil {
 		return Delivery{}, err
@@ -146,14 +164,20 @@ func (v *Vault) Verify(d Delivery) error {
 		return err
 	}
 	defer in.Close()
+	sum, err := hash(in)
+	if err == nil && sum != d.SHA256 {
+		err = &Changed{Delivery: d}
+	}
+	return err
+}
+
+// hash is the SHA-256 of what r holds.
+func hash(r io.Reader) (string, error) {
 	h := sha256.New()
-	if _, err := io.Copy(h, in); err != nil {
-		return err
+	if _, err := io.CopyBuffer(h, r, make([]byte, 256<<10)); err != nil {
+		return "", err
 	}
-	if hex.EncodeToString(h.Sum(nil)) != d.SHA256 {
-		return &Changed{Delivery: d}
-	}
-	return nil
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // Deliveries returns every delivery, in order of sealing.
@@ -162,6 +186,9 @@ func (v *Vault) Deliveries() []Delivery { return slices.Clone(v.known) }
 // SealReference stores a reference file's bytes, unless the newest sealed
 // version of its kind is the same, and returns its hash.
 func (v *Vault) SealReference(kind, name string, data []byte) (string, error) {
+	if v.readOnly {
+		return "", ErrReadOnly
+	}
 	sum, _, err := v.store(bytes.NewReader(data))
 	if err != nil {
 		return "", fmt.Errorf("seal reference %s: %w", name, err)
@@ -203,12 +230,16 @@ func (v *Vault) store(in io.Reader) (sum string, size int64, err error) {
 		return "", 0, err
 	}
 	defer os.Remove(f.Name()) // gone already where it was renamed
-	h := sha256.New()
-	size, err = io.Copy(io.MultiWriter(f, h), in)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if size, err = io.Copy(f, in); err == nil {
+		// What was written is hashed while the disk takes it.
+		synced := make(chan error, 1)
+		go func() { synced <- f.Sync() }()
+		sum, err = hash(io.NewSectionReader(f, 0, size))
+		err = errors.Join(err, <-synced)
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		return "", 0, err
 	}
-	sum = hex.EncodeToString(h.Sum(nil))
 	if _, err := os.Stat(v.Blob(sum)); err == nil {
 		return sum, size, nil
 	}

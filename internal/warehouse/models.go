@@ -10,15 +10,16 @@ import (
 	models "tongbao/sql"
 )
 
-// Run makes a table of each model, in the given order. Staging only renames,
-// so it stays a temporary view over the lake; models between staging and
-// marts are temporary tables, which cost no writing. Only marts stay.
+// Run makes a table of each model, in the given order. Staging only renames
+// and explanations ask for a unit at a time, so they stay temporary views;
+// models between staging and marts are temporary tables, which cost no
+// writing. Only marts stay.
 func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done int)) error {
 	for i, m := range ordered {
 		began := time.Now()
 		kind := "TABLE"
 		switch m.Layer {
-		case "staging":
+		case "staging", "explain":
 			kind = "TEMP VIEW"
 		case "models":
 			kind = "TEMP TABLE"
@@ -44,22 +45,34 @@ func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done
 type CheckResult struct {
 	Name, Severity, Message, Owner string
 	Rows                           int64    // bad rows
-	Sample                         []string // the first few, in words
+	Told                           []string // the bad rows in words, the first toldRows of them
 }
 
-// sampleRows is how many bad rows a result quotes.
-const sampleRows = 5
+// toldRows is how many bad rows a result tells: as many as somebody may work
+// through. sampleRows is how many are quoted beside the count.
+const (
+	toldRows   = 1000
+	sampleRows = 5
+)
 
-// Check runs a check's SELECT and counts the bad rows.
+// Sample are the first few bad rows, in words.
+func (r CheckResult) Sample() []string { return r.Told[:min(len(r.Told), sampleRows)] }
+
+// Check runs a check's SELECT once and counts the bad rows.
 func Check(ctx context.Context, db *DB, c models.Model) (CheckResult, error) {
+	began := time.Now()
 	r := CheckResult{Name: c.Name, Severity: c.Severity, Message: c.Message, Owner: c.Owner}
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM ("+c.SQL+")").Scan(&r.Rows); err != nil {
+	if _, err := db.ExecContext(ctx, "CREATE OR REPLACE TEMP TABLE check_rows AS "+c.SQL); err != nil {
 		return r, fmt.Errorf("check %s: %w", c.Name, err)
 	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM check_rows").Scan(&r.Rows); err != nil {
+		return r, fmt.Errorf("check %s: %w", c.Name, err)
+	}
+	slog.Debug("check", "name", c.Name, "rows", r.Rows, "took", time.Since(began))
 	if r.Rows == 0 {
 		return r, nil
 	}
-	rows, err := db.QueryContext(ctx, fmt.Sprintf("SELECT * FROM (%s) AS bad ORDER BY ALL NULLS LAST LIMIT %d", c.SQL, sampleRows))
+	rows, err := db.QueryContext(ctx, fmt.Sprintf("SELECT * FROM check_rows ORDER BY ALL NULLS LAST LIMIT %d", toldRows))
 	if err != nil {
 		return r, fmt.Errorf("check %s: %w", c.Name, err)
 	}
@@ -77,7 +90,7 @@ func Check(ctx context.Context, db *DB, c models.Model) (CheckResult, error) {
 		if err := rows.Scan(pointers...); err != nil {
 			return r, fmt.Errorf("check %s: %w", c.Name, err)
 		}
-		r.Sample = append(r.Sample, inWords(c.Row, names, values))
+		r.Told = append(r.Told, inWords(c.Row, names, values))
 	}
 	return r, rows.Err()
 }

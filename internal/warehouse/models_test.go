@@ -112,15 +112,18 @@ func TestCheck(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := warehouse.CheckResult{Name: "too_big", Severity: "warn", Message: "过大", Owner: "业务科", Rows: 6}
-	for _, n := range []string{"1", "2", "3", "4", "5"} {
-		want.Sample = append(want.Sample, "村："+n)
+	for _, n := range []string{"1", "2", "3", "4", "5", "6"} {
+		want.Told = append(want.Told, "村："+n)
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("-want +got:\n%s", d)
 	}
+	if d := cmp.Diff(want.Told[:5], got.Sample()); d != "" {
+		t.Errorf("the first few: -want +got:\n%s", d)
+	}
 	check.SQL = "select n from numbers where n > 100"
 	got, err = warehouse.Check(t.Context(), db, check)
-	want.Rows, want.Sample = 0, nil
+	want.Rows, want.Told = 0, nil
 	if d := cmp.Diff(want, got); d != "" || err != nil {
 		t.Errorf("a check that passes: %v\n%s", err, d)
 	}

@@ -24,6 +24,8 @@ const (
 	Wrapped       // text over several lines
 	Wrong         // a cell that was refused: red
 	Warned        // a cell taken with a warning: yellow
+	Given         // filled in beforehand, not to be changed: grey, framed
+	Example       // shows how to fill in: grey, slanting
 )
 
 // format is the number format beside a style.
@@ -33,6 +35,12 @@ const (
 	general format = iota
 	day            // yyyy-mm-dd
 	asText         // stays text even after somebody edits the cell
+)
+
+// Number formats.
+const (
+	formatDay  = "yyyy-mm-dd"
+	formatText = 49 // "@"
 )
 
 // styles registers each style of a file once.
@@ -77,6 +85,12 @@ func (s *styles) cell(v any) (any, error) {
 		if risky(clean) {
 			form = asText
 		}
+	case Verbatim:
+		clean, err := text(string(value))
+		if err != nil {
+			return nil, err
+		}
+		v, form = clean, asText
 	case civil.Date:
 		v, form = s.serial(value), day
 	case float64:
@@ -118,10 +132,10 @@ func (s *styles) id(style Style, form format) (int, error) {
 	look := looks(style)
 	switch form {
 	case day:
-		iso := "yyyy-mm-dd"
+		iso := formatDay
 		look.CustomNumFmt = &iso
 	case asText:
-		look.NumFmt = 49 // "@"
+		look.NumFmt = formatText
 	}
 	id, err := s.file.NewStyle(look)
 	if err != nil {
@@ -158,6 +172,16 @@ func looks(style Style) *excelize.Style {
 		return &excelize.Style{Fill: fill("F8CBAD"), Font: &excelize.Font{Color: "9C0006"}, Border: frame}
 	case Warned:
 		return &excelize.Style{Fill: fill("FFEB9C"), Border: frame}
+	case Given:
+		return &excelize.Style{
+			Fill: fill("F2F2F2"), Border: frame,
+			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
+		}
+	case Example:
+		return &excelize.Style{
+			Font: &excelize.Font{Italic: true, Color: "7F7F7F"}, Fill: fill("F2F2F2"), Border: frame,
+			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
+		}
 	}
 	return &excelize.Style{}
 }

@@ -18,13 +18,13 @@ type Sheet struct {
 	Name   string
 	Hidden bool
 	// Rows of values from A1. A value is nil (no cell), a string, an int,
-	// int64 or float64, a bool, a civil.Date, a Formula, or a Cell that holds
+	// int64 or float64, a bool, a civil.Date, a Verbatim, a Formula, or a Cell that holds
 	// one of these. Text is always written as text, whatever it begins with:
 	// nothing but a Formula becomes a formula.
 	Rows [][]any
 	// More are further rows below Rows, taken as they are written, so that a
-	// long sheet need not be in memory. They have no comments; a row may be
-	// reused for the next.
+	// long sheet need not be in memory. Their cells' own comments are not
+	// written (see Comments); a row may be reused for the next.
 	More iter.Seq2[[]any, error]
 	// HiddenRows are numbered as a spreadsheet shows them, from 1.
 	HiddenRows []int
@@ -32,12 +32,20 @@ type Sheet struct {
 	Merges []string
 	// Widths of the columns from A, in characters; 0 leaves the default.
 	Widths []float64
-	// Frozen is the number of rows from the top that stay in sight.
-	Frozen int
+	// Heights of rows, numbered from 1, in points; the others have the
+	// default.
+	Heights map[int]float64
+	// Frozen is the number of rows from the top that stay in sight, and
+	// FrozenColumns that of columns from the left.
+	Frozen, FrozenColumns int
+	// Comments are notes on cells, those of More's rows among them.
+	Comments []Comment
 	// Lists offer choices in cells.
 	Lists []List
 	// Landscape lies the printed page on its side.
 	Landscape bool
+	// Form makes the sheet one to be filled in; nil: it is not.
+	Form *Form
 }
 
 // Cell is a value with its looks.
@@ -55,6 +63,8 @@ type Cell struct {
 type List struct {
 	Range, Source string
 	Strict        bool
+	Message       string // shown where Strict refuses; empty: the spreadsheet's own
+	Prompt        string // shown beside a cell that is chosen; empty: nothing
 }
 
 // MaxRows is how many rows a sheet can hold.
@@ -156,16 +166,11 @@ func writeSheet(f *excelize.File, styles *styles, s Sheet) error {
 	if err != nil {
 		return err
 	}
-	for i, width := range s.Widths {
-		if width > 0 {
-			if err := out.SetColWidth(i+1, i+1, width); err != nil {
-				return err
-			}
-		}
+	if err := columns(out, styles, &s); err != nil {
+		return err
 	}
-	if s.Frozen > 0 {
-		top := fmt.Sprintf("A%d", s.Frozen+1)
-		if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: s.Frozen, TopLeftCell: top, ActivePane: "bottomLeft"}); err != nil {
+	if s.Frozen > 0 || s.FrozenColumns > 0 {
+		if err := out.SetPanes(panes(s.Frozen, s.FrozenColumns)); err != nil {
 			return err
 		}
 	}
@@ -185,7 +190,7 @@ func writeSheet(f *excelize.File, styles *styles, s Sheet) error {
 				return fmt.Errorf("row %d, column %d: %w", n, j+1, err)
 			}
 		}
-		if err := out.SetRow(fmt.Sprintf("A%d", n), values, excelize.RowOpts{Hidden: hidden[n]}); err != nil {
+		if err := out.SetRow(fmt.Sprintf("A%d", n), values, excelize.RowOpts{Hidden: hidden[n], Height: s.Heights[n]}); err != nil {
 			return fmt.Errorf("row %d: %w", n, err)
 		}
 	}
@@ -199,6 +204,45 @@ func writeSheet(f *excelize.File, styles *styles, s Sheet) error {
 		}
 	}
 	return out.Flush()
+}
+
+// columns sets widths and the format of open fields. Each call puts its
+// column before those set so far, and a file lists them from A on.
+func columns(out *excelize.StreamWriter, styles *styles, s *Sheet) error {
+	var fields []Field
+	if s.Form != nil {
+		fields = s.Form.Fields
+	}
+	for i := max(len(s.Widths), len(fields)) - 1; i >= 0; i-- {
+		if i < len(s.Widths) && s.Widths[i] > 0 {
+			if err := out.SetColWidth(i+1, i+1, s.Widths[i]); err != nil {
+				return err
+			}
+		}
+		if i < len(fields) && fields[i] != Closed {
+			id, err := styles.open(fields[i])
+			if err != nil {
+				return err
+			}
+			if err := out.SetColStyle(i+1, i+1, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// panes keeps rows from the top and columns from the left in sight.
+func panes(rows, columns int) *excelize.Panes {
+	active := "bottomRight"
+	switch {
+	case columns == 0:
+		active = "bottomLeft"
+	case rows == 0:
+		active = "topRight"
+	}
+	first, _ := excelize.CoordinatesToCellName(columns+1, rows+1) // of numbers above zero
+	return &excelize.Panes{Freeze: true, XSplit: columns, YSplit: rows, TopLeftCell: first, ActivePane: active}
 }
 
 // rows are Rows and More.
@@ -223,8 +267,19 @@ func annotate(f *excelize.File, s Sheet) error {
 		rule.SetSqref(l.Range)
 		rule.SetSqrefDropList(l.Source)
 		rule.ShowErrorMessage = l.Strict
+		if l.Strict && l.Message != "" {
+			rule.SetError(excelize.DataValidationErrorStyleStop, refused, l.Message)
+		}
+		if l.Prompt != "" {
+			rule.SetInput("填写提示", l.Prompt)
+		}
 		if err := f.AddDataValidation(s.Name, rule); err != nil {
 			return fmt.Errorf("list %q: %w", l.Range, err)
+		}
+	}
+	if s.Form != nil {
+		if err := s.Form.annotate(f, s.Name); err != nil {
+			return err
 		}
 	}
 	if s.Landscape {
@@ -233,23 +288,7 @@ func annotate(f *excelize.File, s Sheet) error {
 			return fmt.Errorf("page layout: %w", err)
 		}
 	}
-	for i, row := range s.Rows {
-		for j, v := range row {
-			c, ok := v.(Cell)
-			if !ok || c.Comment == "" {
-				continue
-			}
-			at, err := excelize.CoordinatesToCellName(j+1, i+1)
-			if err != nil {
-				return err
-			}
-			note := excelize.Comment{Cell: at, Author: "tongbao", Paragraph: []excelize.RichTextRun{{Text: visible(c.Comment)}}}
-			if err := f.AddComment(s.Name, note); err != nil {
-				return fmt.Errorf("comment at %s: %w", at, err)
-			}
-		}
-	}
-	return nil
+	return annotateCells(f, s)
 }
 
 // text checks and cleans a string for a cell.

@@ -4,13 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"tongbao/internal/civil"
 	"tongbao/internal/filing"
@@ -120,71 +116,6 @@ func (w *Workspace) readCalendar() (*rulebook.Calendar, error) {
 	}
 	calendar, problems := rulebook.NewCalendar(days)
 	return calendar, w.judge(name, problems)
-}
-
-// rulesFile is the name of the rules' file.
-const rulesFile = "rules.yaml"
-
-// ruleEntry is one entry of rules.yaml.
-type ruleEntry struct {
-	Rule   string `yaml:"rule"`
-	Value  string `yaml:"value"`
-	From   string `yaml:"from"`
-	Source string `yaml:"source"`
-}
-
-func (w *Workspace) readRules() (*rulebook.Rules, error) {
-	data, err := os.ReadFile(w.path(rulesFile))
-	if errors.Is(err, fs.ErrNotExist) { // the built-in rules hold
-		rules, problems := rulebook.NewRules(nil)
-		return rules, w.judge(rulesFile, problems)
-	}
-	if err != nil {
-		return nil, err
-	}
-	w.Sources = append(w.Sources, Source{Kind: "rules", Name: rulesFile, Data: data})
-	var entries []ruleEntry
-	if err := readYAML(rulesFile, data, &entries); err != nil {
-		return nil, err
-	}
-	lines, err := entryLines(data)
-	if err != nil || len(lines) != len(entries) {
-		return nil, errors.Join(err, fmt.Errorf("%s 应当是由 rule、value、from、source 组成的条目的列表", rulesFile))
-	}
-	var (
-		rules []rulebook.RuleEntry
-		bad   []rulebook.Problem
-	)
-	for i, e := range entries {
-		entry := rulebook.RuleEntry{Rule: e.Rule, Value: e.Value, Source: e.Source, Line: lines[i]}
-		if e.From != "" {
-			if entry.From, err = civil.Parse(e.From); err != nil {
-				bad = append(bad, rulebook.Problem{
-					Line: lines[i], Column: "from", Message: fmt.Sprintf("“%s”不是日期", e.From), Accepted: "请写成 2020-08-21 的样子",
-				})
-			}
-		}
-		rules = append(rules, entry)
-	}
-	book, problems := rulebook.NewRules(rules)
-	return book, w.judge(rulesFile, append(bad, problems...))
-}
-
-// entryLines gives the line on which each entry of a YAML list begins.
-func entryLines(data []byte) ([]int, error) {
-	file, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return nil, err
-	}
-	var lines []int
-	for _, doc := range file.Docs {
-		if list, ok := doc.Body.(*ast.SequenceNode); ok {
-			for _, v := range list.Values {
-				lines = append(lines, v.GetToken().Position.Line)
-			}
-		}
-	}
-	return lines, nil
 }
 
 // judge turns problems into an error, or keeps them as warnings.

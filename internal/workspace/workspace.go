@@ -20,13 +20,20 @@ type Workspace struct {
 	Tables []filing.Table // the filing tables with the district's own headers
 	// Sources are the reference files as read, to be sealed.
 	Sources []Source
+	// Settings is tongbao.yaml as read, to be sealed too: the district's name
+	// and headers lie there. Not all of it decides figures, so it is none of
+	// Sources.
+	Settings Source
 	// Warnings are oddities of reference files that do not stop the work.
 	Warnings []string
 }
 
+// SettingsKind is the kind of tongbao.yaml among the sealed files.
+const SettingsKind = "config"
+
 // Source is one reference file as read.
 type Source struct {
-	Kind string // registry, catalogue, rules, calendar, mapping-<name>
+	Kind string // registry, catalogue, rules, calendar, mapping-<name>, config
 	Name string
 	Data []byte
 }
@@ -50,6 +57,9 @@ func (w *Workspace) Vault() string { return w.path("vault") }
 
 // Lake is what was read of it.
 func (w *Workspace) Lake() string { return w.path("lake") }
+
+// Publications is what was published, one folder each.
+func (w *Workspace) Publications() string { return w.path("publications") }
 
 // Warehouse is the DuckDB file of the latest build.
 func (w *Workspace) Warehouse() string { return w.path("warehouse.duckdb") }
@@ -76,7 +86,7 @@ func Open(dir string) (*Workspace, error) {
 	if strings.ContainsAny(dir, "?%") { // the database's driver takes its path for a URL
 		return nil, fmt.Errorf("工作区的路径 %s 中有 ? 或 %%，数据库无法打开；请把工作区放到没有这些字符的目录", dir)
 	}
-	config, _, err := readConfig(dir)
+	config, data, err := readConfig(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +94,10 @@ func Open(dir string) (*Workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s 的 headers 有误：%w", ConfigFile, err)
 	}
-	w := &Workspace{Dir: dir, Config: config, Tables: tables}
+	w := &Workspace{
+		Dir: dir, Config: config, Tables: tables,
+		Settings: Source{Kind: SettingsKind, Name: ConfigFile, Data: data},
+	}
 	if err := w.readMappings(); err != nil {
 		return nil, err
 	}

@@ -55,8 +55,8 @@ func TrendFigure(d *Data) (Figure, error) {
 	var rows []Row
 	drawn := 0
 	for at, month := range months {
-		name := monthName(month)
-		names = append(names, axisName(month, at == 0))
+		name := MonthName(month)
+		names = append(names, AxisMonth(month, at == 0))
 		i := slices.IndexFunc(d.Trend, func(t mart.TrendMonth) bool { return t.Month == month })
 		if i < 0 {
 			timely.Values, complete.Values = append(timely.Values, nil), append(complete.Values, nil)
@@ -104,8 +104,8 @@ func trendMonths(d *Data) []string {
 	return months
 }
 
-// monthName writes 2026-06 as 2026年6月.
-func monthName(month string) string {
+// MonthName writes 2026-06 as 2026年6月.
+func MonthName(month string) string {
 	first, err := civil.Parse(month + "-01")
 	if err != nil {
 		return month
@@ -114,10 +114,10 @@ func monthName(month string) string {
 	return fmt.Sprintf("%d年%d月", y, m)
 }
 
-// axisName is a month below an axis, short enough for twelve on a telephone;
+// AxisMonth is a month below an axis, short enough for twelve on a telephone;
 // the first and each January have their year on a second line.
-func axisName(month string, first bool) string {
-	year, name, ok := strings.Cut(monthName(month), "年")
+func AxisMonth(month string, first bool) string {
+	year, name, ok := strings.Cut(MonthName(month), "年")
 	if !ok || !first && name != "1月" {
 		return name
 	}

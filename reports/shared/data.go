@@ -34,7 +34,17 @@ type Data struct {
 	Categories []mart.CategoryCount
 	Batches    []mart.BatchCount
 	Rules      []mart.Rule
+	Intake     Intake
 	Audience   string // Public or Internal
+}
+
+// Intake is what was sent since the window began, and what was wrong with it.
+type Intake struct {
+	Townships []mart.Received
+	Findings  []mart.FindingKind
+	Months    []mart.ReceivedMonth
+	Sheets    []mart.ReceivedSheet
+	Spellings []mart.Spelling // names that no village is known by
 }
 
 // Check refuses data of which no report can be made.

@@ -170,7 +170,7 @@ func TestEveryRuleHasWords(t *testing.T) {
 		t.Fatal("no rules")
 	}
 	for _, r := range rules {
-		if ruleNames[r.Rule] == "" {
+		if rulebook.RuleTitle(r.Rule) == r.Rule {
 			t.Errorf("rule %s has no name in words", r.Rule)
 		}
 	}
@@ -178,7 +178,7 @@ func TestEveryRuleHasWords(t *testing.T) {
 		{"posting.minimum", "10d"}: "10天", {"posting.minimum.财务", "1m"}: "1个月", {"due.fixed.shift", "none"}: "不顺延",
 		{"false_disclosure.cap", "none"}: "不限", {"score.fourth", "handled"}: "办理率", {"min_due", "5"}: "5",
 	} {
-		if got := ruleValue(value[0], value[1]); got != want {
+		if got := RuleValue(value[0], value[1]); got != want {
 			t.Errorf("%v: %s, want %s", value, got, want)
 		}
 	}

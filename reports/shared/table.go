@@ -33,6 +33,7 @@ type Cell struct {
 	Tone string // up, down, good, fair, poor: colours that the text repeats in words
 	Left bool   // words, not a number
 	Head bool   // names the row
+	Href string // of another file beside the page; empty: no link
 }
 
 // Columns is the number of columns, for a heading across all of them.

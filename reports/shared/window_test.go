@@ -68,7 +68,7 @@ func TestAxisName(t *testing.T) {
 		first bool
 		want  string
 	}{{"2025-07", true, "7月\n2025"}, {"2025-12", false, "12月"}, {"2026-01", false, "1月\n2026"}} {
-		if got := axisName(tt.month, tt.first); got != tt.want {
+		if got := AxisMonth(tt.month, tt.first); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.month, got, tt.want)
 		}
 	}

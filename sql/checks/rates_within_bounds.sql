@@ -1,7 +1,7 @@
 -- check: rates_within_bounds
 -- severity: stop
 -- owner: 业务科
--- message: 出现小于0或大于1的比率，或分子大于分母
+-- message: 出现小于0或大于1的比率、分子大于分母，或不在自己区间内的比率
 -- row: {name}（{code}）得分{score}
 select
     code,
@@ -60,3 +60,13 @@ where
     or not coalesce(objections_answered between 0 and 1, true)
     or frequency_index_n > frequency_index_d
     or not coalesce(frequency_index between 0 and 1, true)
+    or not coalesce(timeliness_lo between 0 and timeliness, true)
+    or not coalesce(timeliness_hi between timeliness and 1, true)
+    or not coalesce(completeness_lo between 0 and completeness, true)
+    or not coalesce(completeness_hi between completeness and 1, true)
+    or not coalesce(handled_lo between 0 and handled, true)
+    or not coalesce(handled_hi between handled and 1, true)
+    or not coalesce(adoption_lo between 0 and adoption, true)
+    or not coalesce(adoption_hi between adoption and 1, true)
+    or rank_lo < 1
+    or rank_lo > rank_hi

@@ -105,6 +105,7 @@ final as (
         case when eligible then decision = '采纳' and decision is not null end as fully_adopted,
         case when eligible then accepted or (coalesce(decision = '未采纳', false) and was_explained) end as handled,
         case when eligible and decision = '未采纳' then was_explained end as explained,
+        implement_by,
         case when counts_in_implementation then was_implemented end as implemented,
         case when counts_as_decided then coalesce(outcome_published_on <= publish_by, false) end as outcome_published,
         case

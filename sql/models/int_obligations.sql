@@ -150,6 +150,7 @@ final as (
             when status = 'missing' then false
             when published then posting_state <> 'short' and elements_shown = 5 and not unrectified
         end as complete,
+        row_key,
         file_sha256,
         sheet,
         row_no,

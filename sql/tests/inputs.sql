@@ -26,3 +26,7 @@ create table ref_rules (
     objection_village_days bigint, objection_upper_days bigint, exemptions_by varchar, exemption_receive_days bigint
 );
 create table ref_posting_minimums (category varchar, valid_from date, valid_to date, min_days bigint, min_months bigint);
+create table ref_deliveries (
+    delivery bigint, file_sha256 varchar, file varchar, township_code varchar, received_on date, history boolean
+);
+create table ref_calendar_years ("year" bigint, covered boolean);

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -87,7 +88,10 @@ func (h *house) makeInputs(ctx context.Context) error {
 	if err := warehouse.Load(ctx, h.db, "ref_build", []mart.Build{}); err != nil {
 		return err
 	}
-	return warehouse.Load(ctx, h.db, "unit_scores", []unitScore{})
+	return errors.Join(
+		warehouse.Load(ctx, h.db, "unit_scores", []unitScore{}),
+		warehouse.Load(ctx, h.db, "unit_lists", []mart.ListEntry{}),
+		warehouse.Load(ctx, h.db, "unit_funnel", []mart.FunnelPoint{}))
 }
 
 func (h *house) readTypes(ctx context.Context) error {

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"tongbao/internal/lock"
+	"tongbao/internal/workspace"
+	"tongbao/pipelines"
+)
+
+// errNotVerified ends a verification that found something, which it has told
+// already.
+var errNotVerified = errors.New("some publications do not stand")
+
+func (a *app) verifyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify [编号…]",
+		Short: "核对已公布的报告：文件未被改动，并且由 vault 重算出的逐字节相同",
+		Long: `核对已公布的报告：先按清单核对 publications 里每个文件的指纹，再由 vault 中当时计入的收件和当时的参考文件
+另行重算，逐字节比较。只需要 vault 和 publications 两个文件夹，现有的数据湖、数据仓库和参考文件都不使用、不改动。`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, ids []string) (err error) {
+			dir, err := a.workspaceDir()
+			if err != nil {
+				return err
+			}
+			_, noPublications := os.Stat(filepath.Join(dir, "publications"))
+			if _, noConfig := os.Stat(filepath.Join(dir, workspace.ConfigFile)); noPublications != nil && noConfig != nil {
+				return &workspace.Missing{Dir: dir}
+			}
+			held, err := lock.Acquire(dir, "verify")
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, held.Release()) }()
+			results, err := pipelines.Verify(c.Context(), dir, ids, a.now, a.tellVerified)
+			if err != nil {
+				return err
+			}
+			if len(results) == 0 {
+				a.print("还没有任何公布")
+			}
+			rows, bad := []map[string]any{}, 0
+			for _, v := range results {
+				if !v.OK() {
+					bad++
+				}
+				rows = append(rows, map[string]any{
+					"id": v.ID, "title": v.Title, "window": v.Window, "ok": v.OK(), "rebuilt": v.Rebuilt, "files": v.Files,
+					"problems": append([]string{}, v.Problems...), "note": v.Note, "manifest_sha256": v.ManifestSum,
+				})
+			}
+			if err := a.printJSON(rows); err != nil {
+				return err
+			}
+			if bad > 0 {
+				return errNotVerified
+			}
+			return nil
+		},
+	}
+}
+
+// tellVerified says how one publication stood.
+func (a *app) tellVerified(v pipelines.Verified) {
+	if v.OK() {
+		a.print("第%s号（%s %s）：相符，%d个文件与由 vault 重算的逐字节相同；清单指纹 %s", v.ID, v.Window, v.Title, v.Files, v.ManifestSum)
+	} else {
+		a.print("第%s号（%s %s）：不符", v.ID, v.Window, v.Title)
+	}
+	if v.Note != "" {
+		a.print("  提醒：%s", v.Note)
+	}
+	for _, p := range v.Problems {
+		a.print("  %s", p)
+	}
+}

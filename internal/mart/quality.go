@@ -1,0 +1,68 @@
+package mart
+
+import "tongbao/internal/civil"
+
+// Received is what one township sent since the window began: one row of
+// quality_townships. An empty code is the district's own.
+type Received struct {
+	TownshipCode   string      `db:"township_code"`
+	TownshipName   string      `db:"township_name"`
+	Files          int64       `db:"files"`
+	Refused        int64       `db:"refused_files"`
+	Partly         int64       `db:"partly_files"` // with rows returned
+	Duplicates     int64       `db:"duplicate_files"`
+	Disclosures    int64       `db:"disclosure_files"`
+	Consultations  int64       `db:"consultation_files"`
+	Rows           int64       `db:"row_count"`
+	Accepted       int64       `db:"accepted"`
+	Quarantined    int64       `db:"quarantined"`
+	NonData        int64       `db:"non_data"`
+	Warnings       int64       `db:"warnings"`
+	LastReceivedOn *civil.Date `db:"last_received_on"` // of any time; nil: never
+}
+
+// FindingKind is one kind of error or warning in one column of what a
+// township sent since the window began: one row of quality_reasons.
+type FindingKind struct {
+	TownshipCode string `db:"township_code"`
+	Table        string `db:"table_code"`
+	Reason       string `db:"reason"`
+	Severity     string `db:"severity"` // error, warning
+	Column       string `db:"column_code"`
+	Header       string `db:"header"`  // one of those written
+	Message      string `db:"message"` // one of those told
+	Findings     int64  `db:"findings"`
+	Rows         int64  `db:"row_count"`
+	Files        int64  `db:"files"`
+}
+
+// ReceivedMonth is what a township sent in one month: one row of
+// quality_months.
+type ReceivedMonth struct {
+	TownshipCode string `db:"township_code"`
+	Month        string `db:"received_month"` // 2026-06
+	Files        int64  `db:"files"`
+	Accepted     int64  `db:"accepted"`
+	Quarantined  int64  `db:"quarantined"`
+	Warnings     int64  `db:"warnings"`
+}
+
+// ReceivedSheet is one sheet received since the window began: one row of
+// quality_files.
+type ReceivedSheet struct {
+	TownshipCode string `db:"township_code"`
+	Delivery     int64  `db:"delivery"`
+	File         string `db:"file"`
+	ReceivedAt   string `db:"received_at"` // RFC 3339, +08:00
+	History      bool   `db:"history"`
+	Table        string `db:"table_code"`
+	SheetNo      int64  `db:"sheet_no"`
+	Sheet        string `db:"sheet"`
+	Status       string `db:"status"` // accepted, partly, refused, duplicate
+	Reason       string `db:"reason"`
+	Rows         int64  `db:"row_count"`
+	Accepted     int64  `db:"accepted"`
+	Quarantined  int64  `db:"quarantined"`
+	NonData      int64  `db:"non_data"`
+	Warnings     int64  `db:"warnings"`
+}

@@ -1,0 +1,202 @@
+package pipelines
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"tongbao/internal/mart"
+	"tongbao/internal/rulebook"
+	"tongbao/internal/score"
+	"tongbao/internal/warehouse"
+)
+
+// Simulation is a window scored again under other rules. Nothing of it is
+// kept: the warehouse and the workspace's rules stay as they are.
+type Simulation struct {
+	Window  string       `json:"window"`
+	AsOf    string       `json:"as_of"`
+	BuildID string       `json:"build_id"` // of the figures it is held against
+	Rules   []RuleChange `json:"rules"`
+	Levels  []Simulated  `json:"levels"` // township, village
+	// Concentration and Draws are those of the varied weights.
+	Concentration float64 `json:"concentration"`
+	Draws         int     `json:"draws"`
+}
+
+// RuleChange is one rule under which a window is scored again.
+type RuleChange struct {
+	Rule   string `json:"rule"`
+	Title  string `json:"title"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// Simulated is the units of one level, best first by the rules simulated.
+type Simulated struct {
+	Level   string          `json:"level"`
+	Moved   int             `json:"moved"`   // whose rank changed
+	Regrade int             `json:"regrade"` // whose grade changed
+	Units   []SimulatedUnit `json:"units"`
+}
+
+// SimulatedUnit is one unit before and after.
+type SimulatedUnit struct {
+	Code        string   `json:"code"`
+	Name        string   `json:"name"`
+	Township    string   `json:"township,omitempty"`
+	ScoreBefore *float64 `json:"score_before"`
+	Score       *float64 `json:"score"`
+	RankBefore  *int64   `json:"rank_before"`
+	Rank        *int64   `json:"rank"`
+	GradeBefore string   `json:"grade_before"`
+	Grade       string   `json:"grade"`
+	// Top and Bottom: in the best or worst tenth by the rules simulated;
+	// TopShare and BottomShare, 0–1, how often when the weights are varied
+	// round them. Null without a rank.
+	Top         bool     `json:"top"`
+	Bottom      bool     `json:"bottom"`
+	TopShare    *float64 `json:"top_share"`
+	BottomShare *float64 `json:"bottom_share"`
+}
+
+// SimulateRequest says under which rules and how the weights are varied.
+type SimulateRequest struct {
+	// Rules is a file in the form of rules.yaml; each rule in it takes the
+	// place of all entries of that name.
+	Rules         string
+	Concentration float64 // of the Dirichlet distribution round the weights
+	Draws         int
+}
+
+// Simulate scores the standing warehouse's window again under the rules of a
+// file and says who moves, and how often a unit stays in the top and bottom
+// tenth when the weights are varied.
+func (e *Env) Simulate(ctx context.Context, r SimulateRequest) (s Simulation, err error) {
+	standing, err := e.standing(ctx)
+	if err != nil {
+		return s, err
+	}
+	ws, err := e.WS.WithRules(r.Rules)
+	if err != nil {
+		return s, err
+	}
+	window, err := rulebook.ParseWindow(standing.Window)
+	if err != nil {
+		return s, err
+	}
+	other := *e
+	other.WS = ws
+	s = Simulation{
+		Window: standing.Window, AsOf: standing.AsOf.String(), BuildID: standing.BuildID,
+		Rules: rulesChanged(e.WS.Book, ws.Book, window), Concentration: r.Concentration, Draws: r.Draws,
+	}
+	before, err := e.openWarehouse(ctx)
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, before.Close()) }()
+	p, err := other.plan(ctx, window, BuildRequest{Window: standing.Window, AsOf: &standing.AsOf})
+	if err != nil {
+		return s, err
+	}
+	path := filepath.Join(e.WS.Temp(), "simulate.duckdb")
+	after, err := warehouse.Open(ctx, path, e.options())
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, after.Close(), os.Remove(path)) }()
+	l, err := layersOf()
+	if err != nil {
+		return s, err
+	}
+	if err := other.compute(ctx, after, p, l, func(int) {}); err != nil {
+		return s, err
+	}
+	params := scoreParams(ws.Book.Rules, snapshot{window: window, asOf: standing.AsOf})
+	for _, level := range levels[:2] {
+		simulated, err := simulatedLevel(ctx, before, after, level.name, level.level, params, r, window.Text)
+		if err != nil {
+			return s, fmt.Errorf("simulate %s: %w", level.name, err)
+		}
+		s.Levels = append([]Simulated{simulated}, s.Levels...)
+	}
+	return s, nil
+}
+
+// rulesChanged lists the rules that differ on the window's last day.
+func rulesChanged(before, after *rulebook.Book, w rulebook.Window) (changes []RuleChange) {
+	was := map[string]string{}
+	for _, r := range before.Rules.InForce(w.End) {
+		was[r.Rule] = r.Value
+	}
+	for _, r := range after.Rules.InForce(w.End) {
+		if was[r.Rule] != r.Value {
+			changes = append(changes, RuleChange{r.Rule, rulebook.RuleTitle(r.Rule), was[r.Rule], r.Value})
+		}
+	}
+	return changes
+}
+
+// simulatedLevel holds the units of one level against each other.
+func simulatedLevel(ctx context.Context, before, after *warehouse.DB, name string, level score.Level, p score.Params, r SimulateRequest, seed string) (Simulated, error) {
+	s := Simulated{Level: name, Units: []SimulatedUnit{}}
+	query := fmt.Sprintf("select * from %s_scores order by rank asc nulls last, %s_code asc nulls last", name, name)
+	was, err := warehouse.Read[mart.Unit](ctx, before, query)
+	if err != nil {
+		return s, err
+	}
+	now, err := warehouse.Read[mart.Unit](ctx, after, query)
+	if err != nil {
+		return s, err
+	}
+	counts, err := warehouse.Read[countRow](ctx, after, "select * from unit_counts where level = ? order by code", name)
+	if err != nil {
+		return s, err
+	}
+	units := make([]score.Unit, len(counts))
+	for i, c := range counts {
+		units[i] = score.Unit{Code: c.Code, Kind: c.Kind, Counts: c.Counts, OpenFalseDisclosure: c.OpenFalseDisclosures > 0}
+	}
+	stays := map[string]*score.Stay{}
+	for i, stay := range score.WeightSensitivity(level, units, p, r.Concentration, r.Draws, seed) {
+		stays[units[i].Code] = stay
+	}
+	old := map[string]mart.Unit{}
+	for _, u := range was {
+		old[codeOf(u)] = u
+	}
+	for _, u := range now {
+		b := old[codeOf(u)]
+		x := SimulatedUnit{
+			Code: codeOf(u), Name: u.TownshipName, ScoreBefore: b.Score, Score: u.Score, RankBefore: b.Rank, Rank: u.Rank,
+			GradeBefore: b.Grade, Grade: u.Grade,
+		}
+		if level == score.Village {
+			x.Name, x.Township = u.VillageName, u.TownshipName
+		}
+		if stay := stays[x.Code]; stay != nil {
+			x.Top, x.Bottom, x.TopShare, x.BottomShare = stay.Top, stay.Bottom, &stay.TopShare, &stay.BottomShare
+		}
+		if !equal(x.Rank, x.RankBefore) {
+			s.Moved++
+		}
+		if x.Grade != x.GradeBefore {
+			s.Regrade++
+		}
+		s.Units = append(s.Units, x)
+	}
+	return s, nil
+}
+
+// codeOf is a unit's code at its level.
+func codeOf(u mart.Unit) string {
+	if u.VillageCode != "" {
+		return u.VillageCode
+	}
+	return u.TownshipCode
+}
+
+func equal(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
