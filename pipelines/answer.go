@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"time"
 
 	"tongbao/internal/civil"
@@ -41,9 +43,23 @@ type answer struct {
 
 // answer starts the answer to a delivery.
 func (e *Env) answer(d vault.Delivery) *answer {
-	name := shortName(safeName(d.Name))
+	name := shortName(safeName(answeredName(d.Name)))
 	dir := filepath.Join(e.WS.Outbox(), safeName(e.WS.TownshipName(d.Township)), civil.On(d.SealedAt).String())
 	return &answer{env: e, delivery: d, base: filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, name))}
+}
+
+// numbered is how an answer's file begins.
+var numbered = regexp.MustCompile(`^\d{6,}-`)
+
+// answeredName is the name of a file, of a return workbook that comes again
+// the name of what it was the answer to: names must not grow on the way.
+func answeredName(name string) string {
+	for _, ending := range []string{returnEnding, noticeEnding} {
+		if original, ok := strings.CutSuffix(name, ending); ok && original != "" {
+			return numbered.ReplaceAllString(original, "")
+		}
+	}
+	return name
 }
 
 // sheet passes everything on to the sink and keeps the findings.

@@ -1,8 +1,10 @@
 package pipelines
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tongbao/internal/filing"
 	"tongbao/reports/receipt"
@@ -11,6 +13,8 @@ import (
 const (
 	// shownFindings is how many findings a receipt's page lists one by one.
 	shownFindings = 200
+	// shownText is how many characters of a text it quotes.
+	shownText = 300
 	// shownPlaces is how many places a kind of problem lists.
 	shownPlaces = 8
 )
@@ -36,7 +40,8 @@ func (k *kinds) add(sheet string, f filing.Finding, warning receipt.Effect) {
 		effect = warning
 	}
 	shown := receipt.Finding{
-		Sheet: sheet, Row: f.Row, Cell: f.Cell, Header: f.Header, Text: f.Text, Message: f.Message, Accepted: f.Accepted, Effect: effect,
+		Sheet: sheet, Row: f.Row, Cell: f.Cell, Header: quoted(f.Header), Text: quoted(f.Text), Message: quoted(f.Message), Accepted: f.Accepted,
+		Effect: effect,
 	}
 	k.total++
 	if len(k.first) < shownFindings {
@@ -51,15 +56,24 @@ func (k *kinds) add(sheet string, f filing.Finding, warning receipt.Effect) {
 		if k.by == nil {
 			k.by = map[kindKey]*receipt.Kind{}
 		}
-		kind = &receipt.Kind{Header: f.Header, Message: f.Message, Accepted: f.Accepted, Warning: f.Warning}
+		kind = &receipt.Kind{Header: shown.Header, Message: shown.Message, Accepted: f.Accepted, Warning: f.Warning}
 		k.by[key] = kind
 		k.order = append(k.order, key)
 	}
 	kind.Count++
-	kind.Varied = kind.Varied || kind.Message != f.Message
+	kind.Varied = kind.Varied || kind.Message != shown.Message
 	if len(kind.Places) < shownPlaces {
 		kind.Places = append(kind.Places, shown.Place())
 	}
+}
+
+// quoted is a text as a page quotes it; what is left out is said.
+func quoted(text string) string {
+	n := utf8.RuneCountInString(text)
+	if n <= shownText {
+		return text
+	}
+	return string([]rune(text)[:shownText]) + fmt.Sprintf("……（共%d字）", n)
 }
 
 // sorted are the kinds, errors first, the most frequent first.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"path"
 	"path/filepath"
 
 	"tongbao/internal/changes"
@@ -132,6 +131,3 @@ func dataTables() (tables []string) {
 	}
 	return tables
 }
-
-// dataPath is where a table lies in a publication.
-func dataPath(table string) string { return path.Join(dataFolder, table+"."+FormatParquet) }

@@ -12,7 +12,7 @@ import (
 )
 
 // JobNames are the jobs, in the order `tongbao jobs` lists them.
-var JobNames = []string{"intake", "build", "league", "circular"}
+var JobNames = []string{"intake", "build", "league", "circular", "quality"}
 
 // Jobs are the jobs of the workspace at dir. Each opens the workspace anew,
 // under the lock, so that changed reference files are seen.
@@ -23,6 +23,7 @@ func Jobs(dir string, st *state.State, now func() time.Time) []Job {
 		{Name: "build", Title: "计算", Run: func(ctx context.Context, in Firing) (Outcome, error) { return runReport(ctx, open, in, "") }},
 		{Name: "league", Title: "排名", Run: func(ctx context.Context, in Firing) (Outcome, error) { return runReport(ctx, open, in, "league") }},
 		{Name: "circular", Title: "通报", Run: func(ctx context.Context, in Firing) (Outcome, error) { return runReport(ctx, open, in, "circular") }},
+		{Name: "quality", Title: "报送质量", Run: func(ctx context.Context, in Firing) (Outcome, error) { return runReport(ctx, open, in, "quality") }},
 	}
 }
 
@@ -60,7 +61,8 @@ func runReport(ctx context.Context, open func() (*Env, error), in Firing, report
 	if window == "" {
 		window = LastMonth(in.ReportTime)
 	}
-	if _, err := e.Refresh(ctx); err != nil {
+	reread, err := e.Refresh(ctx)
+	if err != nil {
 		return Outcome{}, err
 	}
 	var built Built
@@ -68,7 +70,7 @@ func runReport(ctx context.Context, open func() (*Env, error), in Firing, report
 		built, err = e.Build(ctx, BuildRequest{Window: window, Until: civil.On(in.ReportTime)}, nil)
 		return map[string]int64{"deliveries": built.Deliveries}, err
 	})
-	out := Outcome{BuildID: built.BuildID, Counts: map[string]int64{"deliveries": built.Deliveries}}
+	out := Outcome{BuildID: built.BuildID, Counts: map[string]int64{"deliveries": built.Deliveries, "reread": int64(len(reread))}}
 	var stopped *StoppedError
 	if errors.As(err, &stopped) {
 		out.Status = state.ChecksFailed
@@ -78,13 +80,16 @@ func runReport(ctx context.Context, open func() (*Env, error), in Firing, report
 	if !built.HasFigures {
 		out.Message += "，无数据：至该日未收到任何公开备案表"
 	}
+	if len(reread) > 0 {
+		out.Message += fmt.Sprintf("；名册、目录等有变，重读%d份收件", len(reread))
+	}
 	if err != nil || report == "" {
 		return out, err
 	}
 	err = Step(ctx, report, func(ctx context.Context) (map[string]int64, error) {
 		paths, err := e.Report(ctx, []string{report}, "", e.WS.Out())
-		for _, p := range paths {
-			out.Message += "；" + p
+		if len(paths) > 0 {
+			out.Message += "；" + paths[0] // the others lie beside it
 		}
 		return map[string]int64{"reports": int64(len(paths))}, err
 	})

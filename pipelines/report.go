@@ -2,6 +2,7 @@ package pipelines
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"sort"
 	"strings"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/durable"
 	"tongbao/internal/mart"
 	"tongbao/internal/warehouse"
@@ -25,14 +27,15 @@ type report struct {
 	render   func(io.Writer, shared.Data) error
 	// pages are further pages beside the report's own; nil: none.
 	pages func(shared.Data) []quality.Page
-	// internalOnly: there is no version for the public.
-	internalOnly bool
+	// ofIntake: the report is made of what was sent. It quotes filings, so
+	// there is no version for the public.
+	ofIntake bool
 }
 
 var reports = map[string]report{
 	"league":   {title: "排名表", audience: shared.Internal, render: league.Render},
 	"circular": {title: "通报", audience: shared.Public, render: circular.Render},
-	"quality":  {title: "报送质量报告", audience: shared.Internal, render: quality.Render, pages: quality.Pages, internalOnly: true},
+	"quality":  {title: "报送质量报告", audience: shared.Internal, render: quality.Render, pages: quality.Pages, ofIntake: true},
 }
 
 // Reports lists the reports by name.
@@ -61,7 +64,7 @@ func (e *Env) Report(ctx context.Context, names []string, audience, dir string) 
 		if !ok {
 			return nil, &UnknownReport{Name: name}
 		}
-		if r.internalOnly && audience == shared.Public {
+		if r.ofIntake && audience == shared.Public {
 			return nil, &NotForPublic{Title: r.title}
 		}
 	}
@@ -75,6 +78,11 @@ func (e *Env) Report(ctx context.Context, names []string, audience, dir string) 
 		data.Audience = r.audience
 		if audience != "" {
 			data.Audience = audience
+		}
+		if r.ofIntake {
+			if data.Intake, err = e.intake(ctx, data.Build.AsOf); err != nil {
+				return paths, fmt.Errorf("read marts: %w", err)
+			}
 		}
 		path := filepath.Join(dir, fmt.Sprintf("%s-%s.html", name, data.Build.Window))
 		if data.Audience != r.audience {
@@ -149,9 +157,6 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	if d.Batches, err = warehouse.Read[mart.BatchCount](ctx, db, "select * from window_batches order by month asc nulls last, frequency asc nulls last, period asc nulls last"); err != nil {
 		return d, err
 	}
-	if d.Intake, err = e.intake(ctx, db); err != nil {
-		return d, err
-	}
 	for i := range d.Townships {
 		quotients(&d.Townships[i])
 	}
@@ -163,7 +168,12 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 }
 
 // intake reads what was sent since the window began.
-func (e *Env) intake(ctx context.Context, db *warehouse.DB) (in shared.Intake, err error) {
+func (e *Env) intake(ctx context.Context, asOf civil.Date) (in shared.Intake, err error) {
+	db, err := e.openWarehouse(ctx)
+	if err != nil {
+		return in, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
 	if in.Townships, err = warehouse.Read[mart.Received](ctx, db, "select * from quality_townships order by township_code asc nulls last"); err != nil {
 		return in, err
 	}
@@ -177,7 +187,7 @@ func (e *Env) intake(ctx context.Context, db *warehouse.DB) (in shared.Intake, e
 	if in.Sheets, err = warehouse.Read[mart.ReceivedSheet](ctx, db, "select * from quality_files order by delivery asc nulls last, sheet_no asc nulls last"); err != nil {
 		return in, err
 	}
-	in.Spellings, err = e.Spellings(ctx)
+	in.Spellings, err = e.spellingsBy(ctx, asOf)
 	return in, err
 }
 

@@ -174,6 +174,30 @@ func TestRefusedFilesPage(t *testing.T) {
 	}
 }
 
+// A return workbook that comes again is answered under the name of the file
+// it was made of; long texts are quoted in part, and said to be.
+func TestNamesAndTextsDoNotGrow(t *testing.T) {
+	t.Parallel()
+	e := openEnv(t, makeWorkspace(t, smallDistrict))
+	long := strings.Repeat("长", 40_000)
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "六月.csv"), "村（社区）,公开事项,所属期,备注,公开单位\n无名村,CW01,2026-05,"+long+","+long+"\n")
+	for n := 1; n <= 3; n++ {
+		result := ingest(t, e, summerIntake)
+		book := openReturned(t, e, result.Files[0])
+		if want := fmt.Sprintf("%06d-六月.csv.退回表.xlsx", n); filepath.Base(book.path) != want {
+			t.Errorf("%s, want %s", filepath.Base(book.path), want)
+		}
+		if got := book.text(journey, "公开单位", 1); !strings.HasPrefix(got, long[:3*30_000]) || !strings.Contains(got, "（原文共") {
+			t.Errorf("round %d: a text of %d bytes ends in %q", n, len(got), got[max(0, len(got)-60):])
+		}
+		page := receiptPage(t, e, int64(n))
+		if len(page) > 100_000 || !strings.Contains(page, "……（共") {
+			t.Errorf("round %d: a page of %d bytes", n, len(page))
+		}
+		book.sendAgain(e, "青禾镇", filepath.Base(book.path))
+	}
+}
+
 // The same delivery gives the same answer, byte for byte.
 func TestAnswersAreDeterministic(t *testing.T) {
 	t.Parallel()

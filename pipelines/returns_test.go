@@ -267,9 +267,10 @@ func TestReturnedAndSentAgain(t *testing.T) {
 		cells                   []string // wanted red, header and row
 		corrections             []correction
 		accepted                int
+		office                  bool // also re-saved by LibreOffice, which takes its time
 	}{
 		{
-			name: "csv", file: "六月.csv", data: bad, sheet: journey,
+			office: true, name: "csv", file: "六月.csv", data: bad, sheet: journey,
 			header: []string{"镇街", "村（社区）", "公开事项", "所属期", "公布日期", "涉及金额", "栏目外"},
 			cells:  []string{"村（社区） 1", "公布日期 1", "所属期 2"}, accepted: 2,
 			corrections: []correction{{"村（社区）", 1, "松涧村"}, {"公布日期", 1, "2026-07-01"}, {"所属期", 2, "2026Q2"}},
@@ -287,7 +288,7 @@ func TestReturnedAndSentAgain(t *testing.T) {
 			corrections: []correction{{"村（社区）", 1, "松涧村"}, {"公布日期", 1, "2026-07-01"}, {"所属期", 2, "2026Q2"}},
 		},
 		{
-			name: "two-row header, merged villages", file: "六月.xlsx", sheet: "六月",
+			office: true, name: "two-row header, merged villages", file: "六月.xlsx", sheet: "六月",
 			data: workbookOf(t, map[string][][]any{"六月": {
 				{"青禾镇村务公开备案表"},
 				{"村（社区）", "公开事项", "所属期", "公布", "", "重新公布"},
@@ -301,7 +302,7 @@ func TestReturnedAndSentAgain(t *testing.T) {
 			corrections: []correction{{"公布日期", 1, "2026-07-02"}, {"公开事项", 2, "低保对象名单"}, {"所属期", 2, "2026Q2"}},
 		},
 		{
-			name: "a village's form: the title names it", file: "松涧村.xlsx", sheet: "表一",
+			office: true, name: "a village's form: the title names it", file: "松涧村.xlsx", sheet: "表一",
 			data: workbookOf(t, map[string][][]any{"表一": {
 				{"填报单位：松涧村", "", "所属期：2026年6月"},
 				{"公开事项", "公布日期"},
@@ -322,7 +323,7 @@ func TestReturnedAndSentAgain(t *testing.T) {
 			corrections: []correction{{"公布日期", 1, "2026-07-02"}},
 		},
 		{
-			name: "an export of a platform", file: "平台.csv", sheet: "村（居）务公开备案表（映射“村务平台”）",
+			office: true, name: "an export of a platform", file: "平台.csv", sheet: "村（居）务公开备案表（映射“村务平台”）",
 			data:   "序号,所属村居,栏目,期间,上墙时间,审核状态\n1,松涧村,CW01,2026-06,2026-07-02,待定\n2,竹溪村,CW01,2026-06,2026-07-02,通过\n",
 			header: []string{"镇街", "序号", "所属村居", "栏目", "期间", "上墙时间", "审核状态"},
 			cells:  []string{"审核状态 1"}, accepted: 1,
@@ -331,6 +332,9 @@ func TestReturnedAndSentAgain(t *testing.T) {
 	} {
 		for _, resaved := range []bool{false, true} {
 			name := test.name
+			if resaved && !test.office {
+				continue
+			}
 			if resaved {
 				name += ", saved by LibreOffice"
 			}

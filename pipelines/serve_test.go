@@ -147,7 +147,7 @@ func TestDefaultSchedule(t *testing.T) {
 		t.Fatal(err)
 	}
 	all, err := schedule.Parse(file.Schedule, schedule.Context{
-		Source: "schedule.yaml", Jobs: []string{"intake", "build", "league", "circular"},
+		Source: "schedule.yaml", Jobs: JobNames,
 		NextWorkday: func(d civil.Date) civil.Date {
 			for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
 				d++
@@ -163,6 +163,7 @@ func TestDefaultSchedule(t *testing.T) {
 		"build":    {"2026-07-17 06:00", "2026-07"},
 		"league":   {"2026-08-17 08:00", "2026-07"},
 		"circular": {"2026-08-05 08:00", "2026-07"},
+		"quality":  {"2026-07-20 07:30", "2026-07"},
 	}
 	got := map[string][2]string{}
 	for _, e := range all {

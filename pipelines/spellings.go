@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/filing"
 	"tongbao/internal/grid"
 	"tongbao/internal/mart"
@@ -41,6 +42,11 @@ type correctedName struct {
 // names a village of another township. What the registry has learnt since
 // goes with the next Refresh.
 func (e *Env) Spellings(ctx context.Context) ([]mart.Spelling, error) {
+	return e.spellingsBy(ctx, rulebook.Open)
+}
+
+// spellingsBy are the spellings of what had been received by a day.
+func (e *Env) spellingsBy(ctx context.Context, day civil.Date) ([]mart.Spelling, error) {
 	db, err := e.openLake(ctx)
 	if err != nil {
 		return nil, err
@@ -48,18 +54,19 @@ func (e *Env) Spellings(ctx context.Context) ([]mart.Spelling, error) {
 	defer db.Close()
 	names, err := warehouse.Read[writtenName](ctx, db, `
 		with files as (
-			select delivery, max(file) as file, max(township_code) as township_code from raw_receipts group by delivery
+			select delivery, max(file) as file, max(township_code) as township_code from raw_receipts
+			where history or received_on <= ? group by delivery
 		)
 		select f.township_code, q."text", f.file, cast(count(*) as bigint) as row_count
 		from raw_quarantine as q
 		inner join files as f on q.delivery = f.delivery
 		where q.reason = ?
 		group by f.township_code, q."text", f.file
-		order by f.township_code, q."text", f.file`, rulebook.VillageUnknown.Code)
+		order by f.township_code, q."text", f.file`, day.Time(), rulebook.VillageUnknown.Code)
 	if err != nil {
 		return nil, &BrokenLake{Err: err}
 	}
-	corrected, err := e.correctedNames(ctx, db)
+	corrected, err := e.correctedNames(ctx, db, day)
 	if err != nil {
 		return nil, &BrokenLake{Err: err}
 	}
@@ -80,14 +87,15 @@ func (e *Env) Spellings(ctx context.Context) ([]mart.Spelling, error) {
 // ones that the same township sent under the same name: where all the rows
 // that were read both times name the same villages, the later one says what
 // the unknown names stand for.
-func (e *Env) correctedNames(ctx context.Context, db *warehouse.DB) ([]correctedName, error) {
+func (e *Env) correctedNames(ctx context.Context, db *warehouse.DB, day civil.Date) ([]correctedName, error) {
 	var rows []string
 	for _, t := range filing.Tables {
 		rows = append(rows, `select delivery, sheet_no, row_no, village from raw_`+t.Code)
 	}
 	return warehouse.Read[correctedName](ctx, db, `
 		with files as (
-			select delivery, max(file) as file, max(township_code) as township_code from raw_receipts group by delivery
+			select delivery, max(file) as file, max(township_code) as township_code from raw_receipts
+			where history or received_on <= ? group by delivery
 		),
 		unknown as (
 			select delivery, sheet_no, row_no, "text" from raw_quarantine where reason = ?
@@ -111,7 +119,7 @@ func (e *Env) correctedNames(ctx context.Context, db *warehouse.DB) ([]corrected
 		from versions as v
 		inner join unknown as u on v.before = u.delivery
 		inner join read_rows as y on v.after = y.delivery and u.sheet_no = y.sheet_no and u.row_no = y.row_no
-		order by v.township_code, u."text", y.village`, rulebook.VillageUnknown.Code)
+		order by v.township_code, u."text", y.village`, day.Time(), rulebook.VillageUnknown.Code)
 }
 
 // spellingsOf puts together what is written alike and finds the villages that

@@ -109,7 +109,7 @@ func (a *app) reportCommand() *cobra.Command {
 	)
 	c := &cobra.Command{
 		Use:   "report 报告…",
-		Short: "生成报告：league 排名表、circular 通报",
+		Short: "生成报告：league 排名表、circular 通报、quality 报送质量报告",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if audience != "" && audience != "public" && audience != "internal" {

@@ -48,7 +48,7 @@ func (a *app) runCommand() *cobra.Command {
 	var period string
 	c := &cobra.Command{
 		Use:   "run 任务",
-		Short: "立即运行一个任务：intake、build、league、circular",
+		Short: "立即运行一个任务：intake、build、league、circular、quality",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.runner(func(r *pipelines.Runner, entries []schedule.Entry) error {

@@ -192,3 +192,14 @@ func TestOwnColumns(t *testing.T) {
 		t.Errorf("%+v", extra)
 	}
 }
+
+// A row that names its village in the column of townships keeps it, whatever
+// village the sheet's name gives the others.
+func TestFormKeepsTheVillageOfTheRow(t *testing.T) {
+	ctx := townshipContext()
+	ctx.Sheet = "御临村"
+	s, got := readRows(t, ctx, lines(t, "镇街|公开事项|所属期\n|财务收支|2026-06\n江口村|财务收支|2026-06\n统景镇|财务收支|2026-05"))
+	if s.Accepted != 3 || got.accepted[1].Values[ByCode("disclosures").Column("village")].Text != jiangkou {
+		t.Fatalf("%+v %s", s, places(got.findings))
+	}
+}

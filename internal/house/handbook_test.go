@@ -6,12 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"tongbao/internal/handbook"
 	"tongbao/internal/rulebook"
-	"tongbao/internal/score"
 )
 
-// handbook is the page of the indicators, rules, tables and checks.
-func handbook(t *testing.T) string {
+// handbookPage is the page of the indicators, rules, tables and checks.
+func handbookPage(t *testing.T) string {
 	p := &page{}
 	p.line("# 指标手册")
 	p.line("")
@@ -26,17 +26,25 @@ func handbook(t *testing.T) string {
 	p.line("导出表里，指标 `x` 的分子、分母、比率为 `x_n`、`x_d`、`x`。")
 	p.line("")
 	p.head("指标", "代码", "分子 ÷ 分母", "计数", "层级")
-	for _, i := range score.Indicators {
-		d := defined(t, i.Name)
+	for _, e := range handbook.Entries {
 		level := "村、镇街、全区"
-		if i.AboveVillage {
+		if e.AboveVillage() {
 			level = "镇街、全区"
 		}
-		p.row(i.Title, coded(i.Name), d.words, bracketed(d.above)+" ÷ "+bracketed(d.below), level)
+		p.row(e.Title(), coded(e.Name), e.Meaning, bracketed(e.Above)+" ÷ "+bracketed(e.Below), level)
 	}
 	p.line("")
 	p.line("另有：逾期天数中位数 `median_days_late`（逾期天数由小到大居中的一个，偶数个取前一个）；每千户协商频次 `frequency_per_1000_households`")
 	p.line("（`held_with_households` × 1000 ÷ (`households_at_end` × `quarters`)，只计期末在册且名册有户数的村（社区））。")
+	p.line("")
+	p.line("### 例、依据和口径")
+	p.line("")
+	p.line(handbook.ExampleNote + "报告的附件列出同样的内容，“参数”一栏为该期的取值。")
+	p.line("")
+	p.head("指标", "例", "依据", "不计入", "假定", "参数")
+	for _, e := range handbook.Entries {
+		p.row(e.Title(), e.Example(), e.Basis, e.Excludes, e.Assumes, codes(e.Rules))
+	}
 	p.line("")
 	p.line("## 二、逐项判定")
 	p.line("")
@@ -50,7 +58,9 @@ func handbook(t *testing.T) string {
 	p.line("- 得分相同的并列，下一名次空出（1、1、3）。另在同类中（村、社区；镇和乡、街道）以及按及时率、完整率、协商指数、采纳率单独排名。")
 	p.line("- 有未整改的弄虚作假问题（区县或市级检查发现）的村（社区），等次不高于 `false_disclosure.cap`；得分不变，所在镇街不受影响。")
 	p.line("")
-	p.line(fromFile(t, "statistics.md"))
+	for _, s := range handbook.Statistics {
+		section(p, s)
+	}
 	rules(p)
 	p.line("")
 	p.line("## 五、数据表")
@@ -73,6 +83,32 @@ func handbook(t *testing.T) string {
 		}
 	}
 	return p.String()
+}
+
+// section writes a part of the handbook with a table.
+func section(p *page, s handbook.Section) {
+	p.line("### " + s.Title)
+	p.line("")
+	p.line(s.Intro)
+	p.line("")
+	p.head(s.Head...)
+	for _, row := range s.Rows {
+		p.row(row...)
+	}
+	p.line("")
+	for _, note := range s.Notes {
+		p.line("- " + note)
+	}
+	p.line("")
+}
+
+// codes are code names in Markdown.
+func codes(names []string) string {
+	marked := make([]string, len(names))
+	for i, name := range names {
+		marked[i] = coded(name)
+	}
+	return strings.Join(marked, "、")
 }
 
 // fromFile is a part of the page that is written by hand.
@@ -135,7 +171,7 @@ func tablesOf(t *testing.T, p *page, layer, title, about string) {
 
 // TestHandbookIsComplete: every rule, indicator and table is on the page.
 func TestHandbookIsComplete(t *testing.T) {
-	text := handbook(t)
+	text := handbookPage(t)
 	for _, r := range rulebook.Defaults() {
 		if !strings.Contains(text, "| `"+r.Rule+"` | "+r.Value+" | "+r.From.String()+" | ") {
 			t.Errorf("the rule %s is not in the handbook", r.Rule)

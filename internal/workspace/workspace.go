@@ -109,7 +109,7 @@ func Open(dir string) (*Workspace, error) {
 
 // readerVersion changes whenever the same bytes are to be read otherwise, so
 // that what an earlier program read is read again.
-const readerVersion = "1"
+const readerVersion = "2"
 
 // References is the hash of everything that a filing is read with: the
 // reference files, the district's headers and the declared tables. A part of
