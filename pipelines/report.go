@@ -157,6 +157,9 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	if d.Batches, err = warehouse.Read[mart.BatchCount](ctx, db, "select * from window_batches order by month asc nulls last, frequency asc nulls last, period asc nulls last"); err != nil {
 		return d, err
 	}
+	if err := readNamed(ctx, db, &d); err != nil {
+		return d, err
+	}
 	for i := range d.Townships {
 		quotients(&d.Townships[i])
 	}

@@ -73,6 +73,7 @@ func exitCode(err error) int {
 		number   *pipelines.BadNumber
 		unknown  *pipelines.UnknownPublication
 		fleeting *pipelines.NotPublishable
+		internal *pipelines.NotForPublic
 	)
 	switch {
 	case err == nil:
@@ -84,7 +85,7 @@ func exitCode(err error) int {
 	case errors.As(err, &stopped), errors.Is(err, errNotVerified):
 		return exitChecksFailed
 	case errors.As(err, &usage), errors.As(err, &job), errors.As(err, &report), errors.As(err, &window), errors.As(err, &invalid),
-		errors.As(err, &number), errors.As(err, &unknown), errors.As(err, &fleeting):
+		errors.As(err, &number), errors.As(err, &unknown), errors.As(err, &fleeting), errors.As(err, &internal):
 		return exitUsage
 	default:
 		return exitFailed

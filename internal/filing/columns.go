@@ -23,6 +23,8 @@ type plainColumn struct {
 	*Column
 	index int
 	kept  memo[string, *reading]
+	above string // of free text: what was read last, "" before
+	read  reading
 }
 
 // nothing is a cell that is not there.

@@ -3,6 +3,7 @@ package filing
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -12,6 +13,11 @@ import (
 func clean(s string) string {
 	if !isPlain(s) {
 		s = norm.NFC.String(strings.Map(dropInvisible, s))
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if !unicode.IsSpace(first) && !unicode.IsSpace(last) { // as in nearly every text
+		return s
 	}
 	return strings.TrimSpace(s)
 }

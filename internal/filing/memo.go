@@ -62,6 +62,22 @@ func (r *Reader) cellOf(c *plainColumn, cell *grid.Cell) *reading {
 	return c.kept.get(cell.Text, read)
 }
 
+// textOf reads a cell of free text, which seldom comes again but in the row
+// below.
+func (r *Reader) textOf(c *plainColumn, cell *grid.Cell) (Value, *Bad) {
+	if cell.Kind == grid.Text && cell.Text == c.above {
+		return c.read.value, c.read.bad
+	}
+	value, bad := readCell(c.Column, *cell, r.ctx.ReceivedOn)
+	if bad == nil && c.Type == Text && !r.table.Reference {
+		bad = value.mask()
+	}
+	if cell.Kind == grid.Text {
+		c.above, c.read = cell.Text, reading{value, bad}
+	}
+	return value, bad
+}
+
 // nameOf is nameText of a cell that likely says what the one above says.
 func (r *Reader) nameOf(cell grid.Cell) string {
 	if cell.Kind != grid.Text {

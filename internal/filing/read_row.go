@@ -125,14 +125,11 @@ func (w *rowReading) plainCell(c *plainColumn) {
 	}
 	var bad *Bad
 	value := &w.values[c.index]
-	if c.Type == Text || c.Type == Hashes { // seldom comes again
-		*value, bad = readCell(c.Column, *cell, w.ctx.ReceivedOn)
+	if c.Type == Text || c.Type == Hashes {
+		*value, bad = w.textOf(c, cell)
 	} else {
 		kept := w.cellOf(c, cell)
 		*value, bad = kept.value, kept.bad
-	}
-	if bad == nil && c.Type == Text && !w.table.Reference {
-		bad = value.mask()
 	}
 	if bad != nil {
 		w.fail(c.index, bad, c.WarnOnly || value.Valid)

@@ -2,7 +2,10 @@
 // filings takes in: rows of cells, with nothing interpreted yet.
 package grid
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Kind says what a cell holds.
 type Kind uint8
@@ -45,8 +48,10 @@ type Cell struct {
 // IsBlank reports whether the cell shows nothing: no value, or white space
 // only (ideographic space included).
 func (c Cell) IsBlank() bool {
-	return c.Kind == Blank || c.Kind == Text && strings.TrimSpace(c.Text) == ""
+	return c.Kind == Blank || c.Kind == Text && strings.IndexFunc(c.Text, isShown) < 0
 }
+
+func isShown(r rune) bool { return !unicode.IsSpace(r) }
 
 // Row is one row of a sheet, or one record of a CSV file.
 type Row struct {

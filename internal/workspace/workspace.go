@@ -121,6 +121,7 @@ func (w *Workspace) References() string {
 	}
 	fmt.Fprintf(h, "district\x1f%s\x1f%s\x1e", w.Book.DistrictCode, w.Book.DistrictName)
 	fmt.Fprintf(h, "reader\x1f%s\x1e", readerVersion)
+	fmt.Fprintf(h, "limits\x1f%d\x1f%d\x1e", w.Config.Limits.SheetMiB, w.Config.Limits.Expansion)
 	for _, t := range w.Tables {
 		fmt.Fprintf(h, "%+v\x1e", t)
 	}

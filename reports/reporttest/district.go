@@ -26,7 +26,10 @@ var townships = []struct {
 	{"沙棠镇", "镇", 0.87}, {"柳浦镇", "镇", 0.83}, {"古渡镇", "镇", 0.70}, {"云脚乡", "乡", 0.80},
 }
 
-var stems = []string{"东篱", "南浦", "西岭", "北泽", "上坪", "下湾", "松坡", "竹溪", "荷塘", "月坝", "桐林", "新桥"}
+// villageName is the name of a township's village, its own in the district.
+func villageName(t, v int, kind string) string {
+	return string([]rune("东南西北上下松竹荷月桐新")[t]) + string([]rune("篱浦岭泽坪湾坡溪塘坝")[v]) + kind
+}
 
 // Params are the rules of scoring the fictional district has.
 var Params = score.Params{
@@ -62,7 +65,7 @@ func District() shared.Data {
 			villagesBefore = append(villagesBefore, was)
 			add(&earlier.Counts, was.Counts)
 			d.Villages = append(d.Villages, mart.Unit{
-				VillageCode: u.Code, VillageName: stems[(t*5+v)%len(stems)] + map[string]string{"村": "村", "社区": "社区"}[u.Kind], Kind: u.Kind,
+				VillageCode: u.Code, VillageName: villageName(t, v, u.Kind), Kind: u.Kind,
 				TownshipCode: sum.Code, TownshipName: town.name,
 			})
 		}
@@ -81,6 +84,10 @@ func District() shared.Data {
 	fill(score.District, one, []score.Unit{whole}, []score.Unit{wholeBefore})
 	d.District = one[0]
 	d.Trend, d.Batches, d.Rules = trend(r), batches(d.District), rules()
+	d.Lists = append(lists(score.Village, "village", d.Villages, villages, villagesBefore), lists(score.Township, "township", d.Townships, towns, before)...)
+	d.Funnel = funnel(d.Townships, towns)
+	d.PriorProblems = priorProblems(d.Villages, villagesBefore)
+	d.Problems = problems(d.Villages, villages, d.PriorProblems)
 	return d
 }
 

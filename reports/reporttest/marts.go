@@ -13,6 +13,7 @@ import (
 // those of the earlier counts as the previous window's.
 func fill(level score.Level, units []mart.Unit, now, before []score.Unit) {
 	results := score.Score(level, now, Params)
+	intervals := score.RankIntervals(level, now, results, Params, "2026-04-01/2026-06-30", 2)
 	for i := range units {
 		c := now[i].Counts
 		u := &units[i]
@@ -22,6 +23,9 @@ func fill(level score.Level, units []mart.Unit, now, before []score.Unit) {
 		u.MedianDaysLate = c.MedianDaysLate
 		putRates(u, results[i].Rates)
 		u.Score = float(results[i].Score)
+		if intervals[i] != nil {
+			u.RankLo, u.RankHi = &intervals[i].Lo, &intervals[i].Hi
+		}
 		u.Rank, u.RankInKind = results[i].Rank, results[i].RankInKind
 		u.RankTimeliness, u.RankCompleteness = results[i].RankTimeliness, results[i].RankCompleteness
 		u.RankFrequency, u.RankAdoption = results[i].RankFrequency, results[i].RankAdoption
@@ -63,6 +67,16 @@ func putRates(u *mart.Unit, rates []score.Rate) {
 			panic("no rate " + r.Name + " in mart.Unit")
 		}
 		field.Set(reflect.ValueOf(mart.Rate{N: r.N, D: r.D, Value: r.Value}))
+		switch r.Name {
+		case score.Timeliness:
+			u.TimelinessLo, u.TimelinessHi = r.Lo, r.Hi
+		case score.Completeness:
+			u.CompletenessLo, u.CompletenessHi = r.Lo, r.Hi
+		case score.Handled:
+			u.HandledLo, u.HandledHi = r.Lo, r.Hi
+		case score.Adoption:
+			u.AdoptionLo, u.AdoptionHi = r.Lo, r.Hi
+		}
 	}
 }
 

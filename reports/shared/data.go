@@ -34,8 +34,14 @@ type Data struct {
 	Categories []mart.CategoryCount
 	Batches    []mart.BatchCount
 	Rules      []mart.Rule
-	Intake     Intake
-	Audience   string // Public or Internal
+
+	Lists         []mart.ListEntry
+	Funnel        []mart.FunnelPoint
+	Problems      []mart.Problem      // of the window
+	PriorProblems []mart.PriorProblem // of the previous window, with their state now
+
+	Intake   Intake
+	Audience string // Public or Internal
 }
 
 // Intake is what was sent since the window began, and what was wrong with it.
