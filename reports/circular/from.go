@@ -4,10 +4,24 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tongbao/internal/mart"
+	"tongbao/internal/score"
 	"tongbao/reports/shared"
 )
+
+// bodyLimit is how many characters the text of such a document may have,
+// tables and annexes apart.
+const bodyLimit = 4000
+
+// headings is what the title, the headings and the closing lines count, which
+// the page adds to the text.
+const headings = 300
+
+// mostExamples is how many named examples a kind of problem has at most. All
+// problems are in the annex, so examples give way where the text is too long.
+const mostExamples = 2
 
 // from makes the view of the marts. It reads no clock and no file.
 func from(d *shared.Data) (View, error) {
@@ -22,18 +36,52 @@ func from(d *shared.Data) (View, error) {
 		v.NoFigures = shared.NoFigures(d)
 		return v, nil
 	}
-	v.Opening = opening(d, name)
-	v.Disclosure, v.Consultation, v.Overall, v.Quality = disclosure(d), consultation(d), overall(d), quality(d)
-	v.Ranking, v.RankingTable = ranking(d), shared.BriefTable(d, "镇街排名")
-	v.Problems, v.Clear = problems(d)
-	v.Past, v.Demands = past(d), demands(d)
-	v.Annexes = annexes(d)
 	var err error
-	if v.Categories, err = shared.CategoryFigure(d); err != nil {
+	if v.Annexes, err = annexes(d); err != nil {
 		return View{}, err
 	}
-	v.Consultations, err = shared.ConsultationFigure(d)
-	return v, err
+	for n := mostExamples; n >= 0; n-- {
+		v.tell(d, name, n)
+		if v.length() <= bodyLimit {
+			return v, nil
+		}
+	}
+	if !v.Public {
+		v.TooLong = fmt.Sprintf("正文约%d字，超过%d字，印发前请删减。", v.length(), bodyLimit)
+	}
+	return v, nil
+}
+
+// tell writes the text with so many examples of each kind of problem.
+func (v *View) tell(d *shared.Data, name string, examples int) {
+	v.Opening = opening(d, name, see(v.Annexes, methodAnnex))
+	v.Disclosure, v.Consultation, v.Overall, v.Quality = disclosure(d), consultation(d), overall(d), quality(d)
+	v.Ranking, v.RankingTable = ranking(d), shared.BriefTable(d, "镇街排名")
+	v.Funnel = funnel(d, v.Annexes)
+	v.Lists, v.ListTables = lists(d, v.Annexes)
+	v.Problems, v.Clear = problems(d, examples)
+	if s := see(v.Annexes, problemsAnnex); s != "" && len(v.Problems) > 0 {
+		v.Clear = append(v.Clear, "以上问题涉及的村（社区）和事实，逐条列入问题清单，"+s+"。")
+	}
+	v.Past, v.PastTable = past(d, examples+1, see(v.Annexes, openAnnex)), shared.PriorTable(d, "往期问题整改情况（单位：条）")
+	v.Demands = demands(d)
+}
+
+// length counts the characters of the text, tables and annexes apart.
+func (v *View) length() int {
+	texts := slices.Concat(v.TitleParts, []string{v.To, v.Opening}, v.Disclosure, v.Consultation, v.Ranking, v.Funnel, v.Lists, v.Clear, v.Past, v.Demands)
+	for _, p := range v.Problems {
+		texts = append(texts, p.Items...)
+	}
+	n := headings
+	for _, t := range texts {
+		for _, r := range t {
+			if !unicode.IsSpace(r) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // addressees names the kinds of township government there are.
@@ -59,9 +107,10 @@ func addressees(townships []mart.Unit) string {
 	return strings.Join(to, "，") + "："
 }
 
-func opening(d *shared.Data, name string) string {
-	return fmt.Sprintf("按照村（居）务公开和协商工作有关规定（规则和来源见附件%d），现将%s全区%d个镇街、%s个村（社区）的村（居）务公开和协商工作情况通报如下。考核窗口为%s，统计%s；数据截至%s。",
-		methodAnnex, name, len(d.Townships), shared.Count(d.District.Villages),
+// opening tells of what window and which units, up to the day of the figures.
+func opening(d *shared.Data, name, rules string) string {
+	return fmt.Sprintf("按照村（居）务公开和协商工作有关规定（规则和来源%s），现将%s全区%d个镇街、%s个村（社区）的村（居）务公开和协商工作情况通报如下。考核窗口为%s，统计%s；数据截至%s。",
+		rules, name, len(d.Townships), shared.Count(d.District.Villages),
 		shared.Span(d.Build.WindowStart, d.Build.WindowEnd), shared.Holds(d.Build, d.Batches), shared.AsOf(d))
 }
 
@@ -85,25 +134,28 @@ func ranking(d *shared.Data) []string {
 	return append(out, "村（社区）等次："+shared.BandSentence(d))
 }
 
-// annexes are the full ranking, the counts behind it, the method, and inside
-// the district the village league.
-func annexes(d *shared.Data) []Annex {
-	out := []Annex{
-		{Title: "镇街排名表", Tables: []shared.Table{shared.RankingTable(d, "镇街排名")}},
-		{Title: "公开情况和村（社区）等次分布表", Tables: []shared.Table{
-			shared.StatusTable(d, "各镇街应公开事项的公开情况（单位：项）"),
-			shared.BandTable(d, "各镇街村（社区）等次分布（单位：个）"),
-		}},
-		{Title: "统计口径、规则及来源", Text: shared.Method(d), Tables: []shared.Table{shared.RuleTable(d, "本期适用的规则")}},
+// funnel tells who differs from the district by more than the number of
+// matters explains.
+func funnel(d *shared.Data, all []Annex) []string {
+	text := shared.BelowFunnel(d)
+	if text == "" {
+		text = "本期没有可以比较的公开及时率和完整率。"
 	}
-	if !d.IsPublic() {
-		out = append(out, Annex{Title: "村（社区）排名表（不公开）", Tables: []shared.Table{shared.VillageTable(d, "村（社区）排名")}})
-	}
-	for i := range out {
-		out[i].Number = i + 1
-	}
-	return out
+	return []string{text + "漏斗图及各镇街分类别、协商情况的图表" + see(all, figuresAnnex) + "。"}
 }
 
-// methodAnnex is the number of the annex with the rules.
-const methodAnnex = 3
+// lists tell who is on the red and the black list, and name them in tables.
+func lists(d *shared.Data, all []Annex) (text []string, tables []shared.Table) {
+	sentence := shared.ListCounts(d)
+	if s := see(all, listsAnnex); s != "" {
+		sentence += "未列入正文的名单" + s + "。"
+	}
+	for _, t := range []shared.Table{
+		shared.ListTable(d, score.Red, false, "红榜"), shared.ListTable(d, score.Black, false, "黑榜"),
+	} {
+		if len(t.Bodies) > 0 {
+			tables = append(tables, t)
+		}
+	}
+	return []string{sentence}, tables
+}

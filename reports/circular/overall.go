@@ -58,23 +58,25 @@ func consultation(d *shared.Data) []string {
 // overall are the district's scored rates against the previous window.
 func overall(d *shared.Data) shared.Table {
 	u := &d.District
-	t := shared.Table{Caption: "全区主要指标", Class: "brief", Head: []shared.Head{{Text: "指标"}, {Text: "分子/分母"}, {Text: "本期"}}}
+	t := shared.Table{Caption: "全区主要指标", Class: "brief", Head: []shared.Head{{Text: "指标"}, {Text: "分子/分母"}, {Text: "本期"}, {Text: "95%区间"}}}
 	if d.Compare() {
 		t.Head = append(t.Head, shared.Head{Text: "上期"}, shared.Head{Text: "变化（百分点）"})
 	}
 	var rows []shared.Row
-	add := func(name string, r mart.Rate, before *float64) {
-		cells := []shared.Cell{shared.RowName(name, ""), shared.Number(shared.Fraction(r)), shared.Number(shared.Percent(r.Value))}
+	add := func(name string, r mart.Rate, lo, hi, before *float64) {
+		cells := []shared.Cell{
+			shared.RowName(name, ""), shared.Number(shared.Fraction(r)), shared.Number(shared.Percent(r.Value)), shared.Number(shared.Interval(lo, hi)),
+		}
 		if d.Compare() {
 			cells = append(cells, shared.Number(shared.Percent(before)), shared.Number(shared.PointsBetween(r.Value, before).Short()))
 		}
 		rows = append(rows, shared.Row{Cells: cells})
 	}
-	add("公开及时率", u.Timeliness, u.PreviousTimeliness)
-	add("完整率", u.Completeness, u.PreviousCompleteness)
-	add("协商指数", u.FrequencyIndex, u.PreviousFrequencyIndex)
-	add("办理率", u.Handled, u.PreviousHandled)
-	add("成果采纳率", u.Adoption, u.PreviousAdoption)
+	add("公开及时率", u.Timeliness, u.TimelinessLo, u.TimelinessHi, u.PreviousTimeliness)
+	add("完整率", u.Completeness, u.CompletenessLo, u.CompletenessHi, u.PreviousCompleteness)
+	add("协商指数", u.FrequencyIndex, nil, nil, u.PreviousFrequencyIndex)
+	add("办理率", u.Handled, u.HandledLo, u.HandledHi, u.PreviousHandled)
+	add("成果采纳率", u.Adoption, u.AdoptionLo, u.AdoptionHi, u.PreviousAdoption)
 	t.Bodies = []shared.Body{{Rows: rows}}
 	return t
 }

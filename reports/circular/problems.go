@@ -1,6 +1,7 @@
 package circular
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -8,11 +9,17 @@ import (
 	"tongbao/reports/shared"
 )
 
-// problems are the faults that the counts show, by field, and what the
-// counts do not show: kinds without a case, and kinds that nothing could be
-// judged by.
-func problems(d *shared.Data) (found []Problems, clear []string) {
+// listKind is the kind in the list of problems that a count's examples are
+// taken from, where it has another name there: the list holds what is not
+// done at all, the count also what was done late.
+var listKind = map[string]string{"未按期备案": "未备案", "镇街未按期审查": "镇街未审查", "协商次数未达标": "未协商"}
+
+// problems are the faults that the counts show, by field, each with so many
+// named examples, and what the counts do not show: kinds without a case, and
+// kinds that nothing could be judged by.
+func problems(d *shared.Data, examples int) (found []Problems, clear []string) {
 	var none, unjudged []string
+	listed := shared.ListedProblems(d)
 	all := shared.Problems(&d.District, d.Provisional())
 	for _, field := range shared.Fields {
 		group := Problems{Field: field}
@@ -29,12 +36,15 @@ func problems(d *shared.Data) (found []Problems, clear []string) {
 					text += fmt.Sprintf("其中未报送%s项，占未公开的%s（%s/%s）。", shared.Count(d.District.NotReceived),
 						shared.Percent(shared.Ratio(d.District.NotReceived, p.N)), shared.Count(d.District.NotReceived), shared.Count(p.N))
 				}
-				group.Items = append(group.Items, text)
+				group.Items = append(group.Items, text+named(listed, cmp.Or(listKind[p.Kind], p.Kind), examples))
 			}
 		}
 		if len(group.Items) > 0 {
 			found = append(found, group)
 		}
+	}
+	if group := visits(listed, examples); len(group.Items) > 0 {
+		found = append(found, group)
 	}
 	if len(none) > 0 {
 		clear = append(clear, "报送的数据中没有以下情形："+strings.Join(none, "、")+"。")
@@ -45,40 +55,37 @@ func problems(d *shared.Data) (found []Problems, clear []string) {
 	return found, clear
 }
 
-// past tells what the window knows of earlier faults: what was to be
-// rectified, and who was below 良 in both windows.
-func past(d *shared.Data) []string {
-	var out []string
-	r := d.District.Rectification
-	if r.Value == nil {
-		out = append(out, "本期统计的事项中，没有镇街审查不合格且整改期限已到的事项。")
-	} else {
-		text := fmt.Sprintf("本期统计的事项中，镇街审查不合格且应整改的%s项，已整改%s项，整改完成率%s（%s）", shared.Count(int64(r.D)), shared.Count(int64(r.N)), shared.Percent(r.Value), shared.Fraction(r))
-		if open := int64(r.D - r.N); open > 0 {
-			text += fmt.Sprintf("；超过整改期限、至%s未整改的%s项", d.Build.AsOf.Chinese(), shared.Count(open))
-		}
-		out = append(out, text+"。")
+// named tells examples of a kind: 如：….
+func named(listed []mart.Problem, kind string, most int) string {
+	texts := shared.Examples(listed, kind, most)
+	if len(texts) == 0 {
+		return ""
 	}
-	below, least, ok := shared.BelowGood(d)
-	switch {
-	case !ok && !d.Compare():
-		out = append(out, "没有可比的上期数据，不对连续两期的情况作出评价。")
-	case !ok:
-		out = append(out, "规则中没有“良”的最低分，不对连续两期的情况作出评价。")
-	case len(below) == 0:
-		out = append(out, fmt.Sprintf("没有镇街在本期和上期得分均低于“良”（%s分）。", shared.Score(&least)))
-	default:
-		var names []string
-		for i := range below {
-			names = append(names, twoScores(&below[i]))
-		}
-		out = append(out, fmt.Sprintf("本期和上期得分均低于“良”（%s分）的镇街有%d个：%s。", shared.Score(&least), len(below), strings.Join(names, "、")))
-	}
-	return out
+	return "如：" + strings.Join(texts, "；") + "。"
 }
 
-func twoScores(u *mart.Unit) string {
-	return fmt.Sprintf("%s（上期%s分，本期%s分）", shared.Name(u), shared.Score(u.PreviousScore), shared.Score(u.Score))
+// visits are what inspections found. No rate counts it, so it is counted in
+// the list: of a public circular what was released for it.
+func visits(listed []mart.Problem, examples int) Problems {
+	group := Problems{Field: "检查发现的问题"}
+	for _, kind := range []string{"检查发现", "疑似泄露个人信息"} {
+		of := shared.OfKind(listed, kind)
+		if len(of) == 0 {
+			continue
+		}
+		text := fmt.Sprintf("%s%s条，涉及%s个村（社区）", kind, shared.Count(int64(len(of))), shared.Count(int64(shared.Villages(of))))
+		secret := 0
+		for _, p := range of {
+			if !p.Publishable {
+				secret++
+			}
+		}
+		if secret > 0 {
+			text += fmt.Sprintf("，其中未确认可通报、不得对外的%d条", secret)
+		}
+		group.Items = append(group.Items, text+"。"+named(of, kind, examples))
+	}
+	return group
 }
 
 // demands ask for what the problems found call for, and for nothing else.
@@ -105,6 +112,9 @@ func demands(d *shared.Data) []string {
 	ask("规范程序。对%s，要查明原因，今后按提出方案、监委会审查、会议确定、公布、存档备案的顺序办理。", "程序不规范")
 	if n := counts["成果未研究"] + counts["未采纳未说明"]; n > 0 {
 		out = append(out, fmt.Sprintf("办理协商成果。对未研究或未说明的%s件协商成果，要研究决定；不采纳的，向提出人说明理由。", shared.Count(n)))
+	}
+	if n := len(shared.StillOpen(d)); n > 0 {
+		out = append(out, fmt.Sprintf("整改往期问题。对至今未整改的%s条往期问题，有关镇街要逐条说明原因、限期整改，整改一条、核销一条。", shared.Count(int64(n))))
 	}
 	if len(out) == 0 {
 		out = append(out, "本期数据中没有需要限期纠正的事项，各镇街要继续按规定做好公开、备案和协商工作。")

@@ -27,6 +27,11 @@ func Render(w io.Writer, d shared.Data) error {
 	if err != nil {
 		return fmt.Errorf("circular: %w", err)
 	}
-	charts := v.Categories.Chart != nil || v.Consultations.Chart != nil
+	charts := false
+	for _, a := range v.Annexes {
+		for _, f := range a.Figures {
+			charts = charts || f.Chart != nil
+		}
+	}
 	return page.Write(w, shared.NewFrame(&d, v.Issuer+strings.Join(v.TitleParts, ""), "circular", charts, v))
 }

@@ -1,5 +1,6 @@
 // Package circular is the 通报: the district's published findings of one
-// window, in the form of an official document (GB/T 9704-2012).
+// window, in the form of an official document (GB/T 9704-2012). The text
+// tells, in at most 4,000 characters; charts and long tables are annexes.
 package circular
 
 import "tongbao/reports/shared"
@@ -19,16 +20,21 @@ type View struct {
 	Overall      shared.Table
 	Quality      shared.Table
 
-	Ranking       []string // 二、镇街情况
-	RankingTable  shared.Table
-	Categories    shared.Figure
-	Consultations shared.Figure
+	Ranking      []string // 二、镇街情况
+	RankingTable shared.Table
+	Funnel       []string       // who differs from the district by more than chance
+	Lists        []string       // 红榜、黑榜
+	ListTables   []shared.Table // those that have somebody on them
 
-	Problems []Problems // 三、存在的问题
-	Clear    []string   // what was not found, and what could not be judged
-	Past     []string   // 四、往期问题整改情况
-	Demands  []string   // 五、工作要求
+	Problems  []Problems // 三、存在的问题
+	Clear     []string   // what was not found, and what could not be judged
+	Past      []string   // 四、往期问题整改情况
+	PastTable shared.Table
+	Demands   []string // 五、工作要求
 
+	// TooLong tells, to the district alone, that the text has more characters
+	// than such a document may have.
+	TooLong string
 	Annexes []Annex
 }
 
@@ -38,10 +44,12 @@ type Problems struct {
 	Items []string
 }
 
-// Annex is an annex: tables and notes.
+// Annex is an annex: notes, charts and tables.
 type Annex struct {
-	Number int
-	Title  string
-	Text   []string
-	Tables []shared.Table
+	key     annex
+	Number  int
+	Title   string
+	Text    []string
+	Figures []shared.Figure
+	Tables  []shared.Table
 }

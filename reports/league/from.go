@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tongbao/internal/mart"
+	"tongbao/internal/score"
 	"tongbao/reports/shared"
 )
 
@@ -25,10 +26,16 @@ func from(d *shared.Data) (View, error) {
 	}
 	v.Tiles = tiles(d)
 	v.Points = points(d)
-	v.Ranking = shared.RankingTable(d, "镇街排名")
+	v.Ranking, v.Marks = shared.RankingTable(d, "镇街排名"), shared.OutsideNote(d)
+	for _, list := range []score.List{score.Red, score.Black, score.Laggard} {
+		if t := shared.ListTable(d, list, false, shared.ListTitles[list]); len(t.Bodies) > 0 {
+			v.Lists = append(v.Lists, t)
+		}
+	}
 	v.Bands = shared.BandTable(d, "各镇街村（社区）等次分布（单位：个）")
 	v.BandText = shared.BandSentence(d)
 	v.Notes = shared.Method(d)
+	v.HandbookNotes, v.Handbook = shared.HandbookNotes(), shared.HandbookTables(d)
 	if v.Internal {
 		t := shared.VillageTable(d, "村（社区）排名")
 		v.Villages = &t
@@ -49,7 +56,10 @@ func tiles(d *shared.Data) []Tile {
 		c := shared.PointsBetween(r.Value, before)
 		return Tile{Name: name, Value: shared.Percent(r.Value), Facts: shared.Fraction(r), Change: sinceLast(c), Tone: c.Tone()}
 	}
-	due := Tile{Name: "应公开事项", Value: shared.Count(u.Due), Facts: fmt.Sprintf("按时%s 逾期%s 未公开%s", shared.Count(u.OnTime), shared.Count(u.Late), shared.Count(u.Missing))}
+	due := Tile{
+		Name: "应公开事项", Value: shared.Count(u.Due), Facts: fmt.Sprintf("按时%s、逾期%s", shared.Count(u.OnTime), shared.Count(u.Late)),
+		Change: "未公开" + shared.Count(u.Missing),
+	}
 	out := []Tile{
 		due,
 		tile("公开及时率", u.Timeliness, u.PreviousTimeliness),
@@ -90,6 +100,7 @@ func points(d *shared.Data) []string {
 	if s := problems(d); s != "" {
 		out = append(out, s)
 	}
+	out = append(out, shared.ListCounts(d))
 	for _, s := range []string{shared.NotReceivedSentence(d), follow(d), shared.ApartSentence(&d.District), shared.ProvisionalSentence(d)} {
 		if s != "" {
 			out = append(out, s)
@@ -116,25 +127,29 @@ func problems(d *shared.Data) string {
 	return "公开方面的问题依件数为：" + strings.Join(parts, "、") + "。"
 }
 
-// follow names the townships graded 差, which leadership will ask about, and
-// those below 良 in both windows.
+// follow tells what leadership will ask about: the townships in the bottom
+// tenth and below 良 for a second time, those below 良 in both windows, and
+// what of the previous window is open. Those graded 差 are on the black list.
 func follow(d *shared.Data) string {
-	var poor, lasting []string
-	for _, u := range shared.ByRank(d.Townships) {
-		if u.Grade == "差" {
-			poor = append(poor, shared.Name(&u))
-		}
-	}
-	below, _, _ := shared.BelowGood(d)
-	for _, u := range below {
-		lasting = append(lasting, shared.Name(&u))
-	}
 	var parts []string
-	if len(poor) > 0 {
-		parts = append(parts, "等次为“差”的有"+shared.Join(poor, 5))
-	}
-	if len(lasting) > 0 {
-		parts = append(parts, "本期和上期得分均低于“良”的有"+shared.Join(lasting, 5))
+	if d.Compare() {
+		var lagging, lasting []string
+		for _, e := range shared.Listed(d, score.Laggard, "township", false) {
+			lagging = append(lagging, e.Name)
+		}
+		below, _, _ := shared.BelowGood(d)
+		for _, u := range below {
+			lasting = append(lasting, shared.Name(&u))
+		}
+		if len(lagging) > 0 {
+			parts = append(parts, shared.Consecutive(d.Build)+"排名居后的有"+shared.Join(lagging, 5))
+		}
+		if len(lasting) > 0 {
+			parts = append(parts, "本期和上期得分均低于“良”的有"+shared.Join(lasting, 5))
+		}
+		if n := len(shared.StillOpen(d)); n > 0 {
+			parts = append(parts, "上期问题至今未整改的"+shared.Count(int64(n))+"条")
+		}
 	}
 	if len(parts) == 0 {
 		return ""

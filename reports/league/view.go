@@ -16,12 +16,17 @@ type View struct {
 	Tiles    []Tile
 	Points   []string // what to know in a few sentences
 	Ranking  shared.Table
+	Marks    string // what the marks in the ranking mean
+	Lists    []shared.Table
 	Status   shared.Figure
 	Trend    shared.Figure
 	Bands    shared.Table
 	BandText string
 	Villages *shared.Table // nil in a public report
 	Notes    []string
+
+	HandbookNotes []string
+	Handbook      []shared.Table
 }
 
 // Tile is one figure of the district, large.

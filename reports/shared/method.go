@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongbao/internal/rulebook"
+	"tongbao/internal/score"
 )
 
 // Method tells how the figures are made: the notes of every report.
@@ -18,6 +19,13 @@ func Method(d *Data) []string {
 	}
 	if n, ok := d.Rule("min_due"); ok {
 		notes = append(notes, "应公开数不足"+n+"项的村（社区）为“样本不足”，有得分，不排名、不定等次，其数计入镇街和全区。")
+	}
+	notes = append(notes,
+		"名次区间：按各单位的项数，以公开及时率、完整率和"+d.FourthName()+"可能的波动抽取"+Count(score.Draws)+"次重新排名，取名次的第5至第95百分位。区间重叠的单位，先后不足以说明优劣。比率的95%区间为Wilson区间。",
+		"红榜：等次为“优”、没有未整改的弄虚作假问题的，取得分最高的十个；黑榜：等次为“差”的，取得分最低的十个，镇街另列公开及时率或完整率低于漏斗图99.8%下限的。第十名并列放不下的列入附件；样本不足的不上榜。",
+	)
+	if s := OutsideNote(d); s != "" {
+		notes = append(notes, s)
 	}
 	if s := ProvisionalSentence(d); s != "" {
 		notes = append(notes, s)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongbao/internal/mart"
+	"tongbao/internal/score"
 )
 
 // Compare tells whether the report has a previous window at all.
@@ -55,8 +56,8 @@ func outcomeCells(d *Data, u *mart.Unit) []Cell {
 // rateCells are the scored indicators and the fourth's companion.
 func rateCells(d *Data, u *mart.Unit) []Cell {
 	return append([]Cell{
-		RateCell(u.Timeliness, u.PreviousTimeliness, d.Compare()),
-		RateCell(u.Completeness, u.PreviousCompleteness, d.Compare()),
+		marked(d, u, score.Timeliness, RateCell(u.Timeliness, u.PreviousTimeliness, d.Compare())),
+		marked(d, u, score.Completeness, RateCell(u.Completeness, u.PreviousCompleteness, d.Compare())),
 		RateCell(u.FrequencyIndex, u.PreviousFrequencyIndex, d.Compare()),
 	}, outcomeCells(d, u)...)
 }
@@ -73,7 +74,7 @@ func RankingTable(d *Data, caption string) Table {
 	if len(d.Townships) > 16 {
 		t.Class += " dense"
 	}
-	t.Head = append([]Head{{"组内名次", ""}, {"全区名次", ""}, {"镇街", "村（社区）数"}, {"得分", scoreNote(d)}, {"等次", ""}}, rateHeads(d)...)
+	t.Head = append([]Head{{"组内名次", ""}, {"全区名次", ""}, {"名次区间", ""}, {"镇街", "村（社区）数"}, {"得分", scoreNote(d)}, {"等次", ""}}, rateHeads(d)...)
 	t.Head = append(t.Head, Head{"主要问题", ""})
 	groups := Groups(d.Townships)
 	for _, g := range groups {
@@ -96,20 +97,23 @@ func rankingCells(d *Data, u *mart.Unit) []Cell {
 	if u.TownshipCode == "" {
 		name.Text, grade = "全区", Cell{Text: Dash}
 	}
-	cells := []Cell{Number(Rank(u.RankInKind)), RankCell(u.Rank, u.PreviousRank, d.Compare()), name, ScoreCell(u, d.Compare()), grade}
+	cells := []Cell{Number(Rank(u.RankInKind)), RankCell(u.Rank, u.PreviousRank, d.Compare()), Number(RankInterval(u)), name, ScoreCell(u, d.Compare()), grade}
 	cells = append(cells, rateCells(d, u)...)
 	return append(cells, Text(orDash(MainProblem(u))))
 }
+
+// briefColumns are the ranking's columns up to the two rates of disclosure.
+const briefColumns = 8
 
 // BriefTable is the ranking with the two rates of disclosure only, as wide as
 // the text of a circular.
 func BriefTable(d *Data, caption string) Table {
 	full := RankingTable(d, caption)
-	t := Table{Caption: caption, Class: "brief", Head: full.Head[:7]}
+	t := Table{Caption: caption, Class: "brief", Head: full.Head[:briefColumns]}
 	for _, body := range full.Bodies {
 		brief := Body{Name: body.Name}
 		for _, row := range body.Rows {
-			brief.Rows = append(brief.Rows, Row{Total: row.Total, Cells: row.Cells[:7]})
+			brief.Rows = append(brief.Rows, Row{Total: row.Total, Cells: row.Cells[:briefColumns]})
 		}
 		t.Bodies = append(t.Bodies, brief)
 	}
@@ -216,11 +220,11 @@ func BandSentence(d *Data) string {
 // VillageTable ranks every village. It is never part of a public report.
 func VillageTable(d *Data, caption string) Table {
 	t := Table{Caption: caption, Class: "villages"}
-	t.Head = append([]Head{{"全区名次", ""}, {"同类名次", ""}, {"村（社区）", ""}, {"镇街", ""}, {"得分", scoreNote(d)}, {"等次", ""}}, rateHeads(d)...)
+	t.Head = append([]Head{{"全区名次", ""}, {"名次区间", ""}, {"同类名次", ""}, {"村（社区）", ""}, {"镇街", ""}, {"得分", scoreNote(d)}, {"等次", ""}}, rateHeads(d)...)
 	var rows []Row
 	for _, u := range ByRank(d.Villages) {
 		cells := []Cell{
-			RankCell(u.Rank, u.PreviousRank, d.Compare()), Number(Rank(u.RankInKind)), RowName(Name(&u), u.Kind),
+			RankCell(u.Rank, u.PreviousRank, d.Compare()), Number(RankInterval(&u)), Number(Rank(u.RankInKind)), RowName(Name(&u), u.Kind),
 			Text(TownshipName(&u)), ScoreCell(&u, d.Compare()), GradeCell(&u),
 		}
 		rows = append(rows, Row{Cells: append(cells, rateCells(d, &u)...)})
