@@ -21,7 +21,7 @@ func BenchmarkMunicipality(b *testing.B) {
 	for _, size := range []struct {
 		villages, catalogues int
 	}{{municipalVillages / 10, 1}, {municipalVillages, 1}, {municipalVillages / 10, 3}, {municipalVillages, 3}} {
-		b.Run(fmt.Sprintf("villages=%d/catalogue=%d", size.villages, size.catalogues), func(b *testing.B) {
+		b.Run(fmt.Sprintf("villages=%d,catalogue=%d", size.villages, size.catalogues), func(b *testing.B) {
 			began := time.Now()
 			m := newMunicipality(b, size.villages, size.catalogues)
 			b.Logf("%d villages, %d townships, %d obligations a year besides events, %d rows of disclosures; made in %.0f s",

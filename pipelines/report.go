@@ -160,6 +160,11 @@ func (e *Env) reportData(ctx context.Context) (shared.Data, error) {
 	if err := readNamed(ctx, db, &d); err != nil {
 		return d, err
 	}
+	if d.Corrections, err = warehouse.Read[mart.Correction](ctx, db, `select * from corrections order by township_code asc nulls last,
+		village_code asc nulls last, table_code desc nulls last, item_code asc nulls last, period asc nulls last, occurred_on asc nulls last,
+		file_sha256 asc nulls last, sheet asc nulls first, "row" asc nulls last`); err != nil {
+		return d, err
+	}
 	for i := range d.Townships {
 		quotients(&d.Townships[i])
 	}

@@ -66,3 +66,19 @@ type ReceivedSheet struct {
 	NonData      int64  `db:"non_data"`
 	Warnings     int64  `db:"warnings"`
 }
+
+// Correction is one matter or consultation of the window that rests on a row
+// the district itself delivered (勘误): one row of corrections.
+type Correction struct {
+	Table        string      `db:"table_code"`
+	VillageCode  string      `db:"village_code"`
+	VillageName  string      `db:"village_name"`
+	TownshipCode string      `db:"township_code"`
+	ItemCode     string      `db:"item_code"` // empty for consultations
+	Item         string      `db:"item"`
+	Period       string      `db:"period"`
+	OccurredOn   *civil.Date `db:"occurred_on"` // of an event; the day held of a consultation
+	File         string      `db:"file_sha256"`
+	Sheet        string      `db:"sheet"`
+	Row          int64       `db:"row"`
+}

@@ -25,9 +25,44 @@ func from(d *shared.Data) (View, error) {
 	v.Points = points(d)
 	v.Townships = townships(d)
 	v.Reasons = reasons(d, d.Intake.Findings, "退回和提醒的原因（全区）", true)
+	v.Corrected, v.Corrections = shared.CorrectionSentence(d), corrections(d)
 	var err error
 	v.Trend, err = trend(d)
 	return v, err
+}
+
+// corrections list what rests on the district's own rows.
+func corrections(d *shared.Data) shared.Table {
+	t := shared.Table{Caption: "以区级勘误为准的事项", Class: "corrections", Head: []shared.Head{
+		{Text: "村（社区）"}, {Text: "镇街"}, {Text: "事项"}, {Text: "所属期"}, {Text: "依据", Note: "区级文件的行"},
+	}}
+	names := map[string]string{}
+	for i := range d.Townships {
+		names[d.Townships[i].TownshipCode] = d.Townships[i].TownshipName
+	}
+	var rows []shared.Row
+	for i := range d.Corrections {
+		c := &d.Corrections[i]
+		what, when := c.Item, c.Period
+		if c.ItemCode == "" {
+			what = "协商"
+		}
+		if c.OccurredOn != nil {
+			when = c.OccurredOn.String()
+		}
+		place := fmt.Sprintf("第%d行", c.Row)
+		if c.Sheet != "" {
+			place = "“" + c.Sheet + "”" + place
+		}
+		rows = append(rows, shared.Row{Cells: []shared.Cell{
+			shared.RowName(cmp.Or(c.VillageName, c.VillageCode), c.VillageCode), shared.Text(cmp.Or(names[c.TownshipCode], c.TownshipCode)),
+			shared.Text(what), shared.Text(when), shared.Text(place),
+		}})
+	}
+	if len(rows) > 0 {
+		t.Bodies = []shared.Body{{Rows: rows}}
+	}
+	return t
 }
 
 func scope(d *shared.Data) string {

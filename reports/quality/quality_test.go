@@ -47,6 +47,10 @@ func sample() shared.Data {
 			{TownshipCode: first.TownshipCode, Text: "甲乙", Rows: 1, Files: []string{"二季度.xlsx"}},
 		},
 	}
+	d.Corrections = []mart.Correction{
+		{Table: "disclosures", VillageCode: "990101001201", VillageName: "高坪村", TownshipCode: first.TownshipCode, ItemCode: "CW01", Item: "财务收支", Period: "2026-05", Sheet: "更正", Row: 4},
+		{Table: "consultations", VillageCode: "990101001202", TownshipCode: first.TownshipCode, OccurredOn: day("2026-05-03"), Row: 9},
+	}
 	return d
 }
 
@@ -72,6 +76,10 @@ func TestDistrict(t *testing.T) {
 	p := reporttest.Read(t, reporttest.Render(t, Render, d))
 	p.Says("收到文件5份，其中重复1份、整份退回1份；数据行104行，收下101行，退回待更正3行（2.88%），提醒2处",
 		"没有报送任何文件的镇街1个："+d.Townships[1].TownshipName+"。", "内部使用")
+	p.Says("本期有应公开事项1项、协商1件以区级报送的内容（勘误）为准，涉及2个村（社区）。")
+	if rows := p.Table("以区级勘误为准的事项"); len(rows) != 1+2 || !strings.Contains(strings.Join(rows[1], "|"), "高坪村 990101001201|"+d.Townships[0].TownshipName+"|财务收支|2026-05|“更正”第4行") {
+		t.Errorf("corrections: %q", rows)
+	}
 	row := strings.Join(p.Row("各镇街报送情况", d.Townships[1].TownshipName), "|")
 	if !strings.Contains(row, "没有报送") || !strings.Contains(row, "2026-03-18") {
 		t.Errorf("the silent township is %q", row)

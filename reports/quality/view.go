@@ -16,6 +16,9 @@ type View struct {
 	Townships shared.Table
 	Reasons   shared.Table
 	Trend     shared.Figure
+	// Corrections are what rests on the district's own rows.
+	Corrected   string
+	Corrections shared.Table
 }
 
 // TownshipView is the page of one township.

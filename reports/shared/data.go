@@ -40,8 +40,10 @@ type Data struct {
 	Problems      []mart.Problem      // of the window
 	PriorProblems []mart.PriorProblem // of the previous window, with their state now
 
-	Intake   Intake
-	Audience string // Public or Internal
+	// Corrections are what rests on rows of the district's own.
+	Corrections []mart.Correction
+	Intake      Intake
+	Audience    string // Public or Internal
 }
 
 // Intake is what was sent since the window began, and what was wrong with it.

@@ -27,8 +27,10 @@ func Method(d *Data) []string {
 	if s := OutsideNote(d); s != "" {
 		notes = append(notes, s)
 	}
-	if s := ProvisionalSentence(d); s != "" {
-		notes = append(notes, s)
+	for _, s := range []string{ProvisionalSentence(d), CorrectionSentence(d)} {
+		if s != "" {
+			notes = append(notes, s)
+		}
 	}
 	if d.Compare() {
 		notes = append(notes, fmt.Sprintf("上期为%s，按相同的延后天数取数（截至%s）。", WindowName(d.Build.Previous), d.Build.PreviousAsOf.Chinese()))
