@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"maps"
 	"math"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -27,7 +28,7 @@ type FunnelLine struct {
 // Funnel draws rates (0–100) against their denominators, with the lines
 // between which they are expected. Points at one place share one name; what
 // is beyond the outer limits has another shape and colour. Lines of one name
-// have one entry in the legend.
+// stand together and have one entry in the legend.
 func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (*Chart, error) {
 	if len(points) == 0 {
 		return nil, fmt.Errorf("chart %s: no points", id)
@@ -46,7 +47,8 @@ func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (
 			places = append(places, Point{X: xy[0], Y: xy[1]})
 		}
 	}
-	x, y := funnelSpan(places), span(places, func(p Point) float64 { return p.Y }, 10, 100)
+	step := funnelStep(places)
+	x, y := span(places, func(p Point) float64 { return p.X }, step, math.Inf(1)), span(places, func(p Point) float64 { return p.Y }, 10, 100)
 	labels := place(all, x, y)
 
 	funnel := charts.NewScatter()
@@ -54,7 +56,7 @@ func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (
 	funnel.SetGlobalOptions(
 		charts.WithGridOpts(opts.Grid{Left: "50", Right: "50", Top: "58", Bottom: "34", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "value", Name: xName, NameLocation: "middle", NameGap: 30, Min: x[0], Max: x[1], SplitLine: gridLines(),
+			Type: "value", Name: xName, NameLocation: "middle", NameGap: 30, Min: x[0], Max: x[1], MinInterval: step, MaxInterval: step, SplitLine: gridLines(),
 			AxisLabel: &opts.AxisLabel{Color: faint, FontSize: 12},
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
@@ -62,8 +64,12 @@ func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (
 			AxisLabel: &opts.AxisLabel{Color: faint, FontSize: 12},
 		}),
 	)
+	var entries []map[string]any
 	for _, l := range lines {
 		funnel.MultiSeries = append(funnel.MultiSeries, line(l))
+		if len(entries) == 0 || entries[len(entries)-1]["name"] != l.Name {
+			entries = append(entries, map[string]any{"name": l.Name, "icon": l.icon()})
+		}
 	}
 	for _, part := range []struct {
 		name   string
@@ -74,6 +80,7 @@ func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (
 		if len(part.points) == 0 {
 			continue
 		}
+		entries = append(entries, map[string]any{"name": part.name})
 		data := make([]map[string]any, len(part.points))
 		for i, p := range part.points {
 			// As in Scatter: {@[2]} is replaced once by the third value.
@@ -89,8 +96,21 @@ func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (
 	}
 	funnel.Validate()
 	option := funnel.JSON()
-	option["legend"] = legend
+	own := maps.Clone(legend)
+	own["data"] = entries
+	option["legend"] = own
 	return finish(id, 420, option)
+}
+
+// icon is the line in the legend, where ECharts would put a circle on it.
+func (l FunnelLine) icon() string {
+	switch {
+	case l.Dashed:
+		return "path://M0,0h5v2h-5z M7,0h5v2h-5z M14,0h5v2h-5z"
+	case l.Thin:
+		return "path://M0,0h19v1h-19z"
+	}
+	return "path://M0,0h19v2h-19z"
 }
 
 // line is a series without symbols and labels.
@@ -131,13 +151,16 @@ func sides(points []FunnelPoint) (inner, outer []FunnelPoint) {
 	return inner, outer
 }
 
-// funnelSpan is the ends of the axis of denominators, on whole steps that
-// suit their size.
-func funnelSpan(points []Point) [2]float64 {
-	most := 0.0
+// funnelStep is the distance of the marks on the axis of denominators: 1, 2
+// or 5 of a power of ten, so that there are about six.
+func funnelStep(points []Point) float64 {
+	least, most := points[0].X, points[0].X
 	for _, p := range points {
-		most = max(most, p.X)
+		least, most = min(least, p.X), max(most, p.X)
 	}
-	step := math.Pow(10, math.Floor(math.Log10(max(most, 10)))) / 5
-	return span(points, func(p Point) float64 { return p.X }, step, math.Inf(1))
+	step := 1.0
+	for i := 0; (most-least)/step > 7; i++ {
+		step *= []float64{2, 2.5, 2}[i%3]
+	}
+	return step
 }

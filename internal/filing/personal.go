@@ -77,6 +77,9 @@ func maskPersonal(text string) (masked string, kinds []personalKind) {
 // manyDigits reports whether a text has digits enough for any of the numbers
 // without a letter between; most have not, and are done with.
 func manyDigits(text string) bool {
+	if len(text) < shortestPersonal {
+		return false
+	}
 	n := 0
 	for i := 0; i < len(text); i++ {
 		switch b := text[i]; {

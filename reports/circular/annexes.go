@@ -22,6 +22,11 @@ const (
 	villagesAnnex annex = "villages"
 )
 
+// How many rows the lists of problems have: about twenty and ten printed
+// pages. A longer list shows of every kind the gravest and says how many
+// there are.
+const mostProblems, mostOpenRows = 500, 200
+
 // annexes are the full ranking, the charts, the counts behind them, who and
 // what is named, the method, and inside the district the village league.
 // What has nothing to show is no annex.
@@ -41,10 +46,10 @@ func annexes(d *shared.Data) ([]Annex, error) {
 	if tables := listAnnex(d); len(tables) > 0 {
 		all = append(all, Annex{key: listsAnnex, Title: "红榜、黑榜续表和连续居后名单", Tables: tables})
 	}
-	if t, note := shared.ProblemTable(d, "问题清单", shared.MostRows); len(t.Bodies) > 0 {
+	if t, note := shared.ProblemTable(d, "问题清单", mostProblems); len(t.Bodies) > 0 {
 		all = append(all, Annex{key: problemsAnnex, Title: "问题清单", Text: []string{note}, Tables: []shared.Table{t}})
 	}
-	if t, note := shared.OpenTable(d, "往期问题至今未整改清单", shared.MostRows); len(t.Bodies) > 0 {
+	if t, note := shared.OpenTable(d, "往期问题至今未整改清单", mostOpenRows); len(t.Bodies) > 0 {
 		all = append(all, Annex{key: openAnnex, Title: "往期问题至今未整改清单", Text: []string{note}, Tables: []shared.Table{t}})
 	}
 	all = append(all,

@@ -19,10 +19,6 @@ const bodyLimit = 4000
 // the page adds to the text.
 const headings = 300
 
-// mostExamples is how many named examples a kind of problem has at most. All
-// problems are in the annex, so examples give way where the text is too long.
-const mostExamples = 2
-
 // from makes the view of the marts. It reads no clock and no file.
 func from(d *shared.Data) (View, error) {
 	name := shared.WindowName(d.Build.Window)
@@ -40,45 +36,50 @@ func from(d *shared.Data) (View, error) {
 	if v.Annexes, err = annexes(d); err != nil {
 		return View{}, err
 	}
-	for n := mostExamples; n >= 0; n-- {
-		v.tell(d, name, n)
-		if v.length() <= bodyLimit {
-			return v, nil
-		}
-	}
-	if !v.Public {
+	v.tell(d, name)
+	if v.length() > bodyLimit && !v.Public {
 		v.TooLong = fmt.Sprintf("正文约%d字，超过%d字，印发前请删减。", v.length(), bodyLimit)
 	}
 	return v, nil
 }
 
-// tell writes the text with so many examples of each kind of problem.
-func (v *View) tell(d *shared.Data, name string, examples int) {
+// tell writes the text. What room it leaves is given to examples of problems.
+func (v *View) tell(d *shared.Data, name string) {
 	v.Opening = opening(d, name, see(v.Annexes, methodAnnex))
 	v.Disclosure, v.Consultation, v.Overall, v.Quality = disclosure(d), consultation(d), overall(d), quality(d)
 	v.Ranking, v.RankingTable = ranking(d), shared.BriefTable(d, "镇街排名")
 	v.Funnel = funnel(d, v.Annexes)
 	v.Lists, v.ListTables = lists(d, v.Annexes)
-	v.Problems, v.Clear = problems(d, examples)
+	v.Past, v.PastTable = past(d, see(v.Annexes, openAnnex)), shared.PriorTable(d, "往期问题整改情况（单位：条）")
+	v.Demands = demands(d)
+	v.Problems, v.Clear = problems(d)
 	if s := see(v.Annexes, problemsAnnex); s != "" && len(v.Problems) > 0 {
 		v.Clear = append(v.Clear, "以上问题涉及的村（社区）和事实，逐条列入问题清单，"+s+"。")
 	}
-	v.Past, v.PastTable = past(d, examples+1, see(v.Annexes, openAnnex)), shared.PriorTable(d, "往期问题整改情况（单位：条）")
-	v.Demands = demands(d)
+	addExamples(v.Problems, shared.ListedProblems(d), bodyLimit-v.length())
 }
 
 // length counts the characters of the text, tables and annexes apart.
 func (v *View) length() int {
 	texts := slices.Concat(v.TitleParts, []string{v.To, v.Opening}, v.Disclosure, v.Consultation, v.Ranking, v.Funnel, v.Lists, v.Clear, v.Past, v.Demands)
 	for _, p := range v.Problems {
-		texts = append(texts, p.Items...)
+		for _, item := range p.Items {
+			texts = append(texts, item.Text)
+			texts = append(texts, item.Examples...)
+		}
 	}
 	n := headings
 	for _, t := range texts {
-		for _, r := range t {
-			if !unicode.IsSpace(r) {
-				n++
-			}
+		n += characters(t)
+	}
+	return n
+}
+
+// characters counts what is printed of a text.
+func characters(text string) (n int) {
+	for _, r := range text {
+		if !unicode.IsSpace(r) {
+			n++
 		}
 	}
 	return n
@@ -146,9 +147,9 @@ func funnel(d *shared.Data, all []Annex) []string {
 
 // lists tell who is on the red and the black list, and name them in tables.
 func lists(d *shared.Data, all []Annex) (text []string, tables []shared.Table) {
-	sentence := shared.ListCounts(d)
+	sentence := shared.ListCounts(d) + "。"
 	if s := see(all, listsAnnex); s != "" {
-		sentence += "未列入正文的名单" + s + "。"
+		sentence += "正文未列出的" + s + "。"
 	}
 	for _, t := range []shared.Table{
 		shared.ListTable(d, score.Red, false, "红榜"), shared.ListTable(d, score.Black, false, "黑榜"),

@@ -58,7 +58,7 @@ func consultation(d *shared.Data) []string {
 // overall are the district's scored rates against the previous window.
 func overall(d *shared.Data) shared.Table {
 	u := &d.District
-	t := shared.Table{Caption: "全区主要指标", Class: "brief", Head: []shared.Head{{Text: "指标"}, {Text: "分子/分母"}, {Text: "本期"}, {Text: "95%区间"}}}
+	t := shared.Table{Caption: "全区主要指标", Class: "brief whole", Head: []shared.Head{{Text: "指标"}, {Text: "分子/分母"}, {Text: "本期"}, {Text: "95%区间"}}}
 	if d.Compare() {
 		t.Head = append(t.Head, shared.Head{Text: "上期"}, shared.Head{Text: "变化（百分点）"})
 	}
@@ -84,7 +84,7 @@ func overall(d *shared.Data) shared.Table {
 // quality are the rates that say how well the matters were disclosed.
 func quality(d *shared.Data) shared.Table {
 	u := &d.District
-	t := shared.Table{Caption: "全区公开规范性指标", Class: "brief", Head: []shared.Head{{Text: "范围"}}}
+	t := shared.Table{Caption: "全区公开规范性指标", Class: "brief whole", Head: []shared.Head{{Text: "范围"}}}
 	row := shared.Row{Cells: []shared.Cell{shared.RowName("全区", "")}}
 	for _, c := range []struct {
 		name string

@@ -7,9 +7,13 @@ import (
 	"tongbao/reports/shared"
 )
 
-// past tells what became of the problems of the previous window, naming at
-// most so many that are not mended, and who falls short for a second time.
-func past(d *shared.Data, named int, annex string) []string {
+// mostOpen is how many of the problems that are not mended the text names;
+// all are in the annex.
+const mostOpen = 2
+
+// past tells what became of the problems of the previous window, and who
+// falls short for a second time.
+func past(d *shared.Data, annex string) []string {
 	if !d.Compare() {
 		return []string{"没有可比的上期数据，不对往期问题的整改和连续两期的情况作出评价。"}
 	}
@@ -19,7 +23,7 @@ func past(d *shared.Data, named int, annex string) []string {
 	} else {
 		out = append(out, shared.PreviousName(d.Build)+"没有列入清单的问题。")
 	}
-	if s := shared.OpenSentence(d, named); s != "" {
+	if s := shared.OpenSentence(d, mostOpen); s != "" {
 		if annex != "" {
 			s += "全部清单" + annex + "。"
 		}

@@ -14,12 +14,10 @@ import (
 // done at all, the count also what was done late.
 var listKind = map[string]string{"未按期备案": "未备案", "镇街未按期审查": "镇街未审查", "协商次数未达标": "未协商"}
 
-// problems are the faults that the counts show, by field, each with so many
-// named examples, and what the counts do not show: kinds without a case, and
-// kinds that nothing could be judged by.
-func problems(d *shared.Data, examples int) (found []Problems, clear []string) {
+// problems are the faults that the counts show, by field, and what the counts
+// do not show: kinds without a case, and kinds that nothing could be judged by.
+func problems(d *shared.Data) (found []Problems, clear []string) {
 	var none, unjudged []string
-	listed := shared.ListedProblems(d)
 	all := shared.Problems(&d.District, d.Provisional())
 	for _, field := range shared.Fields {
 		group := Problems{Field: field}
@@ -36,14 +34,14 @@ func problems(d *shared.Data, examples int) (found []Problems, clear []string) {
 					text += fmt.Sprintf("其中未报送%s项，占未公开的%s（%s/%s）。", shared.Count(d.District.NotReceived),
 						shared.Percent(shared.Ratio(d.District.NotReceived, p.N)), shared.Count(d.District.NotReceived), shared.Count(p.N))
 				}
-				group.Items = append(group.Items, text+named(listed, cmp.Or(listKind[p.Kind], p.Kind), examples))
+				group.Items = append(group.Items, Problem{kind: cmp.Or(listKind[p.Kind], p.Kind), Text: text})
 			}
 		}
 		if len(group.Items) > 0 {
 			found = append(found, group)
 		}
 	}
-	if group := visits(listed, examples); len(group.Items) > 0 {
+	if group := visits(shared.ListedProblems(d)); len(group.Items) > 0 {
 		found = append(found, group)
 	}
 	if len(none) > 0 {
@@ -55,19 +53,52 @@ func problems(d *shared.Data, examples int) (found []Problems, clear []string) {
 	return found, clear
 }
 
-// named tells examples of a kind: 如：….
-func named(listed []mart.Problem, kind string, most int) string {
-	texts := shared.Examples(listed, kind, most)
-	if len(texts) == 0 {
-		return ""
+// mostExamples is how many named examples a kind of problem has at most.
+const mostExamples = 2
+
+// addExamples names the gravest cases of each kind as far as there is room
+// for so many characters: what inspections found first, as no rate tells it,
+// then kind by kind, one example of each before the second of any. Every
+// case is in the annex.
+func addExamples(found []Problems, listed []mart.Problem, room int) {
+	var items []*Problem
+	for _, visits := range []bool{true, false} {
+		for i := range found {
+			if (found[i].Field == visitsField) != visits {
+				continue
+			}
+			for k := range found[i].Items {
+				items = append(items, &found[i].Items[k])
+			}
+		}
 	}
-	return "如：" + strings.Join(texts, "；") + "。"
+	cases := make([][]string, len(items))
+	for i, item := range items {
+		cases[i] = shared.Examples(listed, item.kind, mostExamples)
+	}
+	for n := range mostExamples {
+		for i, item := range items {
+			if n >= len(cases[i]) || len(item.Examples) < n {
+				continue
+			}
+			if size := characters(cases[i][n]) + exampleFrame; size <= room {
+				item.Examples = append(item.Examples, cases[i][n])
+				room -= size
+			}
+		}
+	}
 }
+
+// exampleFrame is what stands around an example: 如：…。
+const exampleFrame = 3
+
+// visitsField heads what inspections found.
+const visitsField = "检查发现的问题"
 
 // visits are what inspections found. No rate counts it, so it is counted in
 // the list: of a public circular what was released for it.
-func visits(listed []mart.Problem, examples int) Problems {
-	group := Problems{Field: "检查发现的问题"}
+func visits(listed []mart.Problem) Problems {
+	group := Problems{Field: visitsField}
 	for _, kind := range []string{"检查发现", "疑似泄露个人信息"} {
 		of := shared.OfKind(listed, kind)
 		if len(of) == 0 {
@@ -83,7 +114,7 @@ func visits(listed []mart.Problem, examples int) Problems {
 		if secret > 0 {
 			text += fmt.Sprintf("，其中未确认可通报、不得对外的%d条", secret)
 		}
-		group.Items = append(group.Items, text+"。"+named(of, kind, examples))
+		group.Items = append(group.Items, Problem{kind: kind, Text: text + "。"})
 	}
 	return group
 }

@@ -38,10 +38,17 @@ type View struct {
 	Annexes []Annex
 }
 
-// Problems are the problems of one field, each a sentence.
+// Problems are the problems of one field.
 type Problems struct {
 	Field string
-	Items []string
+	Items []Problem
+}
+
+// Problem is one kind of problem: a sentence, and named examples of it.
+type Problem struct {
+	kind     string // in the list of problems
+	Text     string
+	Examples []string
 }
 
 // Annex is an annex: notes, charts and tables.

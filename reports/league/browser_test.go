@@ -2,10 +2,13 @@ package league
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tongbao/internal/chart"
+	"tongbao/internal/mart"
 	"tongbao/reports/reporttest"
+	"tongbao/reports/shared"
 )
 
 func TestInBrowser(t *testing.T) {
@@ -34,6 +37,25 @@ func TestInBrowser(t *testing.T) {
 		}
 	}
 	reporttest.PrintsA4(t, p)
+}
+
+// What leadership reads first is one sheet of A4: the figures of the district,
+// what to know and the ranking of all townships.
+func TestFirstPartIsOneSheet(t *testing.T) {
+	for name, d := range map[string]shared.Data{"twelve townships": reporttest.District(), "thirty": reporttest.Large()} {
+		d.Lists = append(d.Lists, mart.ListEntry{Level: "township", List: "laggard", Name: "古渡镇", Code: "990101011", Reasons: "bottom_twice"})
+		html := reporttest.Render(t, Render, d)
+		at, end := strings.Index(html, `<section aria-labelledby="pictures"`), strings.Index(html, "</main>")
+		foot := strings.Index(html, `<footer class="provenance">`)
+		if at < 0 || end < at || foot < end {
+			t.Fatal("the page is not built as it was")
+		}
+		rest := html[foot:]
+		sheet := html[:at] + "</main>" + rest[strings.Index(rest, "</footer>")+len("</footer>"):]
+		if n := reporttest.Pages(reporttest.OpenClean(t, sheet, 1200)); n != 1 {
+			t.Errorf("%s: the first part prints on %d pages", name, n)
+		}
+	}
 }
 
 func TestOnATelephone(t *testing.T) {

@@ -100,8 +100,8 @@ func points(d *shared.Data) []string {
 	if s := problems(d); s != "" {
 		out = append(out, s)
 	}
-	out = append(out, shared.ListCounts(d))
-	for _, s := range []string{shared.NotReceivedSentence(d), follow(d), shared.ApartSentence(&d.District), shared.ProvisionalSentence(d)} {
+	out = append(out, shared.ListCounts(d)+"（见第五部分）。")
+	for _, s := range []string{follow(d), shared.NotReceivedSentence(d) + shared.ApartSentence(&d.District), shared.ProvisionalSentence(d)} {
 		if s != "" {
 			out = append(out, s)
 		}
@@ -120,11 +120,15 @@ func problems(d *shared.Data) string {
 		return "应公开事项中没有发现逾期、未公开或公开不规范的情形。"
 	}
 	slices.SortStableFunc(found, func(a, b shared.Problem) int { return int(b.N - a.N) })
+	text := "公开方面的问题依件数为："
+	if len(found) > 3 {
+		text, found = "公开方面的问题较多的是：", found[:3]
+	}
 	var parts []string
 	for _, p := range found {
 		parts = append(parts, fmt.Sprintf("%s%s项（%s/%s）", p.Kind, shared.Count(p.N), shared.Count(p.N), shared.Count(p.D)))
 	}
-	return "公开方面的问题依件数为：" + strings.Join(parts, "、") + "。"
+	return text + strings.Join(parts, "、") + "。"
 }
 
 // follow tells what leadership will ask about: the townships in the bottom
@@ -148,7 +152,7 @@ func follow(d *shared.Data) string {
 			parts = append(parts, "本期和上期得分均低于“良”的有"+shared.Join(lasting, 5))
 		}
 		if n := len(shared.StillOpen(d)); n > 0 {
-			parts = append(parts, "上期问题至今未整改的"+shared.Count(int64(n))+"条")
+			parts = append(parts, "上期问题未整改"+shared.Count(int64(n))+"条")
 		}
 	}
 	if len(parts) == 0 {

@@ -59,6 +59,9 @@ func PrintsA4(t testing.TB, p *browser.Page) {
 	}
 }
 
+// Pages is how many pages a page prints on.
+func Pages(p *browser.Page) int { return len(mediaBox.FindAll(p.PDF(), -1)) }
+
 // HostileStaysText fails the test unless every hostile name is shown as it
 // is, and none has done anything.
 func HostileStaysText(t testing.TB, p *browser.Page) {

@@ -1,10 +1,31 @@
 package reporttest
 
 import (
+	"fmt"
+
 	"tongbao/internal/civil"
 	"tongbao/internal/mart"
 	"tongbao/reports/shared"
 )
+
+// Large is the district with thirty townships, as many as districts have.
+func Large() shared.Data {
+	d := District()
+	few := shared.ByRank(d.Townships)
+	d.Townships = nil
+	for i := range 30 {
+		u := few[i*len(few)/30]
+		rank, in, lo, hi := int64(i+1), int64(i+1), max(1, int64(i-4)), min(30, int64(i+8))
+		u.TownshipCode = fmt.Sprintf("990101%03d", 101+i)
+		u.TownshipName = string([]rune("东南西北上")[i%5]) + string([]rune("篱浦岭泽坪湾")[i/5]) + u.TownshipName[len(u.TownshipName)-len("镇"):]
+		if u.Kind == "街道" {
+			u.TownshipName = u.TownshipName[:len("东篱")] + "街道"
+		}
+		u.Rank, u.RankInKind, u.RankLo, u.RankHi = &rank, &in, &lo, &hi
+		d.Townships = append(d.Townships, u)
+	}
+	return d
+}
 
 // Provisional is a demo district in the middle of a window, with streets
 // only, no previous window, a township without obligations and nothing

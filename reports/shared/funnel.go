@@ -109,7 +109,7 @@ func FunnelFigure(d *Data, indicator string) (Figure, error) {
 	f := Figure{
 		Title: "各镇街" + title + "与应公开项数（漏斗图）",
 		Label: "漏斗图：横轴为应公开项数，纵轴为" + title + "，每点一个镇街，线为全区水平及其95%、99.8%界限，数据见图下的表。",
-		Table: Table{Caption: "各镇街" + title + "及界限", Head: []Head{{"镇街", ""}, {title, "分子/分母"}, {"95%界限", ""}, {"99.8%界限", ""}, {"位置", ""}}},
+		Table: Table{Caption: "各镇街" + title + "及界限", Head: []Head{{"镇街", ""}, {title, ""}, {"95%界限", ""}, {"99.8%界限", ""}, {"位置", ""}}},
 	}
 	points := funnelPoints(d, indicator)
 	if len(points) == 0 {
@@ -129,7 +129,7 @@ func FunnelFigure(d *Data, indicator string) (Figure, error) {
 			Point: chart.Point{Name: p.TownshipName, X: float64(p.D), Y: *PercentValue(rate)}, Out: outside[p.Position] != "",
 		})
 		rows = append(rows, Row{Cells: []Cell{
-			RowName(p.TownshipName, ""), {Text: Percent(rate), Note: Count(p.N) + "/" + Count(p.D)},
+			RowName(p.TownshipName, ""), Number(Percent(rate) + "（" + Count(p.N) + "/" + Count(p.D) + "）"),
 			Number(Between(p.Lo95, p.Hi95)), Number(Between(p.Lo998, p.Hi998)), Number(positions[p.Position]),
 		}})
 	}

@@ -1,6 +1,7 @@
 package shared
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -37,14 +38,17 @@ func ListTable(d *Data, list score.List, annexed bool, caption string) Table {
 			continue
 		}
 		body := Body{Name: fmt.Sprintf("%s（%d个）", level.name, len(entries))}
+		if more := len(Listed(d, list, level.code, !annexed)); more > 0 && !annexed {
+			body.Name = fmt.Sprintf("%s（共%d个，列出%d个）", level.name, len(entries)+more, len(entries))
+		}
 		for i := range entries {
 			e := &entries[i]
-			name := RowName(e.Name, "")
+			name := e.Name
 			if e.Level == "village" {
-				name.Note = e.TownshipName
+				name = e.TownshipName + e.Name
 			}
 			body.Rows = append(body.Rows, Row{Cells: []Cell{
-				Number(Count(e.Place)), name, Number(Score(&e.Score)), {Text: e.Grade, Tone: gradeTones[e.Grade]}, Text(ListFact(d, e)),
+				Number(Count(e.Place)), RowName(name, ""), Number(Score(&e.Score)), {Text: e.Grade, Tone: gradeTones[e.Grade]}, Text(ListFact(d, e)),
 			}})
 		}
 		t.Bodies = append(t.Bodies, body)
@@ -54,7 +58,24 @@ func ListTable(d *Data, list score.List, annexed bool, caption string) Table {
 
 // ListFact tells in numbers what put a unit on its list.
 func ListFact(d *Data, e *mart.ListEntry) string {
-	parts := []string{fmt.Sprintf("列%s个参加排名的%s第%s名", Count(e.Ranked), levelName(e.Level), Count(e.Rank))}
+	units := d.Townships
+	if e.Level == "village" {
+		units = d.Villages
+	}
+	tied, parts := 0, []string{""}
+	for i := range units {
+		u := &units[i]
+		if u.Rank != nil && *u.Rank == e.Rank {
+			tied++
+		}
+		if cmp.Or(u.VillageCode, u.TownshipCode) == e.Code {
+			parts = append(parts, fmt.Sprintf("公开及时率%s、完整率%s", withCounts(u.Timeliness), withCounts(u.Completeness)))
+		}
+	}
+	parts[0] = fmt.Sprintf("%s个中第%s名", Count(e.Ranked), Count(e.Rank))
+	if tied > 1 {
+		parts[0] = fmt.Sprintf("%s个中并列第%s名", Count(e.Ranked), Count(e.Rank))
+	}
 	for _, reason := range e.ReasonCodes() {
 		switch score.Reason(reason) {
 		case score.BelowTimeliness:
@@ -68,6 +89,14 @@ func ListFact(d *Data, e *mart.ListEntry) string {
 	return strings.Join(parts, "；")
 }
 
+// withCounts is 92.31%（12/13）, or "—".
+func withCounts(r mart.Rate) string {
+	if r.Value == nil {
+		return Dash
+	}
+	return Percent(r.Value) + "（" + Fraction(r) + "）"
+}
+
 func levelName(code string) string {
 	for _, l := range listLevels {
 		if l.code == code {
@@ -77,14 +106,13 @@ func levelName(code string) string {
 	return code
 }
 
-// belowLimit is a township's rate beside the limit that it is below.
+// belowLimit tells which limit a township is below.
 func belowLimit(d *Data, indicator, township string) string {
 	text := indicatorTitle(indicator) + "低于全区水平的99.8%下限"
-	p := inFunnel(d, indicator, township)
-	if p == nil {
-		return text
+	if p := inFunnel(d, indicator, township); p != nil {
+		text += Percent(&p.Lo998)
 	}
-	return fmt.Sprintf("%s%s（%s/%s），低于全区水平的99.8%%下限%s", indicatorTitle(indicator), Percent(Ratio(p.N, p.D)), Count(p.N), Count(p.D), Percent(&p.Lo998))
+	return text
 }
 
 // before tells where the unit stood in the previous window.
@@ -114,26 +142,23 @@ func Consecutive(b mart.Build) string {
 }
 
 // ListCounts tells how many are on the red and the black list, naming the
-// townships: 红榜：镇街2个（甲镇、乙镇），村（社区）10个.
+// townships: 红榜：镇街2个（甲镇、乙镇），村（社区）39个；….
 func ListCounts(d *Data) string {
 	var parts []string
 	for _, list := range []score.List{score.Red, score.Black} {
 		var of []string
 		for _, level := range listLevels {
-			named, annexed := Listed(d, list, level.code, false), Listed(d, list, level.code, true)
-			if len(named)+len(annexed) == 0 {
+			named, more := Listed(d, list, level.code, false), len(Listed(d, list, level.code, true))
+			if len(named)+more == 0 {
 				continue
 			}
-			text := fmt.Sprintf("%s%d个", level.name, len(named))
-			if level.code == "township" {
+			text := fmt.Sprintf("%s%d个", level.name, len(named)+more)
+			if level.code == "township" && len(named) > 0 {
 				names := make([]string, len(named))
 				for i := range named {
 					names[i] = named[i].Name
 				}
-				text += "（" + strings.Join(names, "、") + "）"
-			}
-			if len(annexed) > 0 {
-				text += fmt.Sprintf("（另有%d个列入附件）", len(annexed))
+				text += "（" + Join(names, 10) + "）"
 			}
 			of = append(of, text)
 		}
@@ -143,7 +168,7 @@ func ListCounts(d *Data) string {
 		}
 		parts = append(parts, ListTitles[list]+strings.Join(of, "、"))
 	}
-	return strings.Join(parts, "；") + "。"
+	return strings.Join(parts, "；")
 }
 
 // LaggardSentence names who was in the bottom tenth and below 良 in this

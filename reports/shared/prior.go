@@ -130,7 +130,7 @@ func priorFact(p *mart.PriorProblem) string {
 // OpenTable lists what is not mended to this day, by kind, and what is said
 // of the list.
 func OpenTable(d *Data, caption string, most int) (Table, string) {
-	t := Table{Caption: caption, Class: "problem-list", Head: []Head{{"镇街", ""}, {"村（社区）", ""}, {"事项", "所属期"}, {"上期认定的事实", ""}, {"自", ""}, {"至今天数", ""}}}
+	t := Table{Caption: caption, Class: "problem-list", Head: []Head{{"镇街", ""}, {"村（社区）", ""}, {"事项", ""}, {"上期认定的事实", ""}, {"自", ""}, {"至今天数", ""}}}
 	byKind := map[string][]mart.PriorProblem{}
 	open := StillOpen(d)
 	for _, p := range open {
@@ -164,7 +164,7 @@ func OpenTable(d *Data, caption string, most int) (Table, string) {
 				fact.Note = "未确认可通报，不得对外"
 			}
 			body.Rows = append(body.Rows, Row{Cells: []Cell{
-				RowName(p.TownshipName, ""), Text(village), {Text: orDash(p.ItemCode), Note: PeriodName(p.Period), Left: true},
+				RowName(p.TownshipName, ""), Text(village), Text(orDash(p.ItemCode)),
 				fact, Number(p.Since.String()), Number(days),
 			}})
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"tongbao/internal/mart"
-	"tongbao/internal/rulebook"
 )
 
 // ListedProblems are the problems of the window that the report may show:
@@ -82,19 +81,6 @@ func Villages(problems []mart.Problem) int {
 	return len(seen)
 }
 
-// PeriodName writes 2026Q1 as 2026年第一季度; what is no period stays.
-func PeriodName(period string) string {
-	p, err := rulebook.ParsePeriod(period)
-	if err != nil {
-		return period
-	}
-	return p.Chinese()
-}
-
-// MostRows is how many rows a list of problems has in a report. A longer one
-// shows of every kind the gravest, and says how many there are.
-const MostRows = 500
-
 // share is how many rows of each kind are shown, so that all together are
 // within most: the same limit for every kind, as large as it can be.
 func share(sizes []int, most int) int {
@@ -111,10 +97,11 @@ func share(sizes []int, most int) int {
 }
 
 // ProblemTable lists problems by kind, each with its fact, and what is said
-// of the list: how many there are, and how many of them are shown.
+// of the list: how many there are, and how many of them are shown. A list of
+// more than most shows of every kind the gravest.
 func ProblemTable(d *Data, caption string, most int) (Table, string) {
 	problems := ListedProblems(d)
-	t := Table{Caption: caption, Class: "problem-list", Head: []Head{{"镇街", ""}, {"村（社区）", ""}, {"事项", "所属期"}, {"事实", ""}, {"天数", ""}, {"连续期数", ""}}}
+	t := Table{Caption: caption, Class: "problem-list", Head: []Head{{"镇街", ""}, {"村（社区）", ""}, {"事项", ""}, {"事实", ""}, {"天数", ""}, {"连续期数", ""}}}
 	var sizes []int
 	for _, kind := range mart.ProblemKinds {
 		sizes = append(sizes, len(OfKind(problems, kind)))
@@ -162,7 +149,7 @@ func problemRow(p *mart.Problem) Row {
 		fact.Note = "未确认可通报，不得对外"
 	}
 	return Row{Cells: []Cell{
-		RowName(p.TownshipName, ""), Text(village), {Text: orDash(p.ItemCode), Note: PeriodName(p.Period), Left: true},
+		RowName(p.TownshipName, ""), Text(village), Text(orDash(p.ItemCode)),
 		fact, Number(days), Number(Count(p.WindowsRunning)),
 	}}
 }
