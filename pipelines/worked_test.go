@@ -99,7 +99,7 @@ func TestWorkedExample(t *testing.T) {
 			if _, err := e.Build(t.Context(), pipelines.BuildRequest{Window: "2026Q2", AsOf: &day}, nil); err != nil {
 				t.Fatal(err)
 			}
-			tables := []string{"obligations", "consultations", "village_scores", "township_scores", "district_scores"}
+			tables := []string{"obligations", "consultations", "village_scores", "township_scores", "district_scores", "problems"}
 			paths, err := e.Export(t.Context(), tables, pipelines.FormatCSV, t.TempDir())
 			if err != nil {
 				t.Fatal(err)

@@ -27,6 +27,9 @@ func from(d *shared.Data) (View, error) {
 	v.Tiles = tiles(d)
 	v.Points = points(d)
 	v.Ranking, v.Marks = shared.RankingTable(d, "镇街排名"), shared.OutsideNote(d)
+	if shared.Dense(d) {
+		v.Marks = "各率右侧为较上期的变化（百分点），公开及时率和完整率的分子、分母见第三部分的表。" + v.Marks
+	}
 	for _, list := range []score.List{score.Red, score.Black, score.Laggard} {
 		if t := shared.ListTable(d, list, false, shared.ListTitles[list]); len(t.Bodies) > 0 {
 			v.Lists = append(v.Lists, t)

@@ -68,10 +68,14 @@ func rateHeads(d *Data) []Head {
 	}, outcomeHeads(d)...)
 }
 
+// Dense tells that there are so many townships that a ranking on one sheet of
+// paper has one line for each; numerators and denominators stand elsewhere.
+func Dense(d *Data) bool { return len(d.Townships) > 16 }
+
 // RankingTable ranks the townships, 镇乡 and 街道 apart where both are there.
 func RankingTable(d *Data, caption string) Table {
 	t := Table{Caption: caption, Class: "ranking"}
-	if len(d.Townships) > 16 {
+	if Dense(d) {
 		t.Class += " dense"
 	}
 	t.Head = append([]Head{{"组内名次", ""}, {"全区名次", ""}, {"名次区间", ""}, {"镇街", "村（社区）数"}, {"得分", scoreNote(d)}, {"等次", ""}}, rateHeads(d)...)
@@ -130,7 +134,7 @@ func orDash(s string) string {
 // StatusTable counts what became of the obligations, by township.
 func StatusTable(d *Data, caption string) Table {
 	t := Table{Caption: caption, Head: []Head{
-		{"镇街", ""}, {"应公开", ""}, {"按时", ""}, {"逾期", ""}, {"未公开", ""}, {"其中未报送", ""}, {"公示中", "期限未满"},
+		{"镇街", ""}, {"应公开", ""}, {"按时", ""}, {"逾期", ""}, {"未公开", ""}, {"其中未报送", ""}, {"完整", ""}, {"公示中", "期限未满"},
 		{"逾期天数", "中位数"}, {"未到期", "不计入"}, {"不适用", "不计入"},
 	}}
 	rows := func(units []mart.Unit, total bool) (out []Row) {
@@ -146,7 +150,7 @@ func StatusTable(d *Data, caption string) Table {
 			}
 			out = append(out, Row{Total: total, Cells: []Cell{
 				RowName(name, ""), Number(Count(u.Due)), Number(Count(u.OnTime)), Number(Count(u.Late)), Number(Count(u.Missing)),
-				Number(Count(u.NotReceived)), Number(Count(u.Running)), Number(days), Number(Count(u.Pending)), Number(Count(u.Exempt)),
+				Number(Count(u.NotReceived)), Number(Count(int64(u.Completeness.N))), Number(Count(u.Running)), Number(days), Number(Count(u.Pending)), Number(Count(u.Exempt)),
 			}})
 		}
 		return out

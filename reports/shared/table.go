@@ -26,14 +26,16 @@ type Row struct {
 	Cells []Cell
 }
 
-// Cell is a cell: a line of text and a smaller one below it.
+// Cell is a cell: a line of text and a smaller one below it, of facts and a
+// note.
 type Cell struct {
-	Text string
-	Note string
-	Tone string // up, down, good, fair, poor: colours that the text repeats in words
-	Left bool   // words, not a number
-	Head bool   // names the row
-	Href string // of another file beside the page; empty: no link
+	Text  string
+	Facts string // numerator and denominator
+	Note  string
+	Tone  string // up, down, good, fair, poor: colours that the text repeats in words
+	Left  bool   // words, not a number
+	Head  bool   // names the row
+	Href  string // of another file beside the page; empty: no link
 }
 
 // Columns is the number of columns, for a heading across all of them.
@@ -56,11 +58,10 @@ func RateCell(r mart.Rate, before *float64, compare bool) Cell {
 	if r.Value == nil {
 		return cell
 	}
-	cell.Note = Fraction(r)
+	cell.Facts = Fraction(r)
 	if compare {
 		c := PointsBetween(r.Value, before)
-		cell.Note += " " + c.Short()
-		cell.Tone = c.Tone()
+		cell.Note, cell.Tone = c.Short(), c.Tone()
 	}
 	return cell
 }
