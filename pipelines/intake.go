@@ -410,6 +410,7 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 	}
 	defer book.Close()
 	seen := filing.NewSeen()
+	nothing := filing.NothingInFile
 	for i, info := range book.Sheets() {
 		info.Name = filing.MaskPersonal(info.Name)
 		if err := ctx.Err(); err != nil {
@@ -428,12 +429,15 @@ func (e *Env) readInto(ctx context.Context, d vault.Delivery, o lake.Origin, ans
 		outcome := reader.Close()
 		answer.read(reader)
 		if outcome.Table == nil && outcome.Refused == nil {
-			continue // not a single cell: there is nothing to answer
+			if outcome.Aside {
+				nothing = filing.NotesOnly
+			}
+			continue // not a single cell of a filing: there is nothing to answer
 		}
 		receipts = append(receipts, receiptOf(i, outcome))
 	}
 	if len(receipts) == 0 {
-		empty := filing.NothingInFile.Bad()
+		empty := nothing.Bad()
 		receipts = append(receipts, lake.Receipt{Status: lake.Refused, Reason: empty.Message + hint(empty.Accepted)})
 	}
 	return receipts, part, nil

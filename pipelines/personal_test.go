@@ -121,8 +121,8 @@ func TestPersonalNumbersStayInTheVault(t *testing.T) {
 		"松涧村,财务收支情况及联系电话等等等等等等等等等"+p.mobile()+",2026-05,"+p.identity()+",,,,,,\n"+
 		"松涧村,财务收支情况,"+p.mobile()+",2026-06-10,,,,,,\n"+
 		"合计,,,,,,,,"+p.mobile()+",\n")
-	put("协商.csv", "村（社区）,协商编号,议题,协商日期,备注\n松涧村,"+p.mobile()+",与"+p.identity()+"协商,2026-05-20,\n竹溪村,,找"+p.mobile()+"协商,2026-05-21,"+strings.Repeat("长", 4000)+p.mobile()+"\n")
-	put("异议"+p.mobile()+".csv", "村（社区）,编号,提出日期,内容\n松涧村,"+p.identity()+",2026-05-20,"+p.card()+"\n")
+	put("协商.csv", "村（社区）,协商编号,议题,协商日期,备注\n松涧村,"+p.mobile()+",与"+p.identity()+"协商,2026-05-20,\n松涧村,2026-1,与"+p.identity()+"协商,2026-05-20,\n竹溪村,,找"+p.mobile()+"协商,2026-05-21,"+strings.Repeat("长", 4000)+p.mobile()+"\n")
+	put("异议"+p.mobile()+".csv", "村（社区）,编号,提出日期,内容\n松涧村,"+p.identity()+",2026-05-20,"+p.card()+"\n松涧村,2026-1,2026-05-20,"+p.card()+"\n")
 	put("不是表"+p.mobile()+".csv", "姓名,电话\n王五,"+p.mobile()+"\n")
 	put("损坏"+p.mobile()+".xlsx", "PK\x03\x04"+p.mobile())
 

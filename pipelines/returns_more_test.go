@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongbao/internal/filing"
 	"tongbao/internal/lake"
 	"tongbao/pipelines"
 )
@@ -171,6 +172,22 @@ func TestRefusedFilesPage(t *testing.T) {
 	}
 	if found, _ := filepath.Glob(filepath.Join(e.WS.Outbox(), "*", "*", "*.xlsx")); len(found) != 0 {
 		t.Errorf("workbooks %v", found)
+	}
+}
+
+// A notes page sent alone, as when each sheet is saved as a CSV, is not
+// called empty.
+func TestNotesAloneAreNotEmpty(t *testing.T) {
+	t.Parallel()
+	e := openEnv(t, makeWorkspace(t, smallDistrict))
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "填报表-填报说明.csv"), filing.AsideMark+",\n怎么填,\n")
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "空.csv"), "\ufeff,,\n")
+	told := map[string]string{}
+	for _, f := range ingest(t, e, summerIntake).Files {
+		told[f.Name] = f.Receipts[0].Reason
+	}
+	if notes, empty := told["填报表-填报说明.csv"], told["空.csv"]; !strings.Contains(notes, "只有说明页") || !strings.Contains(empty, "没有任何内容") {
+		t.Errorf("%q", told)
 	}
 }
 

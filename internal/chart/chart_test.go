@@ -161,8 +161,13 @@ func TestHostileNamesStayText(t *testing.T) {
 	lines, err2 := Lines("c", hostile, []Series{{Name: hostile[0], Values: values}})
 	heat, err3 := HeatMap("c", hostile, []string{hostile[1]}, cells)
 	scatter, err4 := Scatter("c", hostile[0], hostile[1], points)
-	for i, c := range []*Chart{bars, lines, heat, scatter} {
-		option := decode(t, c, []error{err1, err2, err3, err4}[i])
+	rates := make([]FunnelPoint, len(points))
+	for i, p := range points {
+		rates[i] = FunnelPoint{p, i%2 == 0}
+	}
+	funnel, err5 := Funnel("c", hostile[0], hostile[1], rates, []FunnelLine{{Name: hostile[2], XY: [][2]float64{{0, 1}, {9, 2}}}})
+	for i, c := range []*Chart{bars, lines, heat, scatter, funnel} {
+		option := decode(t, c, []error{err1, err2, err3, err4, err5}[i])
 		for _, bad := range []string{"<", ">", "&", "\u2028"} {
 			if strings.Contains(string(c.Option), bad) {
 				t.Errorf("chart %d: the option holds a bare %q", i, bad)

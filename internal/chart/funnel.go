@@ -25,6 +25,10 @@ type FunnelLine struct {
 	Thin   bool
 }
 
+// NamedPoints is up to how many points of a funnel stand with their names.
+// Of more, only those beyond the outer limits do.
+const NamedPoints = 40
+
 // Funnel draws rates (0–100) against their denominators, with the lines
 // between which they are expected. Points at one place share one name; what
 // is beyond the outer limits has another shape and colour. Lines of one name
@@ -86,7 +90,7 @@ func Funnel(id, xName, yName string, points []FunnelPoint, lines []FunnelLine) (
 			// As in Scatter: {@[2]} is replaced once by the third value.
 			data[i] = map[string]any{
 				"name": p.Name, "value": []any{p.X, p.Y, p.Name},
-				"label": opts.Label{Show: opts.Bool(true), Position: part.labels[i], Formatter: "{@[2]}", Color: ink, FontSize: labelSize},
+				"label": opts.Label{Show: opts.Bool(p.Out || len(points) <= NamedPoints), Position: part.labels[i], Formatter: "{@[2]}", Color: ink, FontSize: labelSize},
 			}
 		}
 		funnel.MultiSeries = append(funnel.MultiSeries, charts.SingleSeries{

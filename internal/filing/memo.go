@@ -54,12 +54,21 @@ type named struct {
 func (r *Reader) cellOf(c *plainColumn, cell *grid.Cell) *reading {
 	read := func() *reading {
 		value, bad := readCell(c.Column, *cell, r.ctx.ReceivedOn)
-		return &reading{value, bad}
+		return &reading{value, c.mayBeLeftBlank(bad)}
 	}
 	if cell.Kind != grid.Text {
 		return read()
 	}
 	return c.kept.get(cell.Text, read)
+}
+
+// mayBeLeftBlank adds to what would be right that nothing would be: who writes
+// 未公布 or 待定 has no day to give.
+func (c *plainColumn) mayBeLeftBlank(bad *Bad) *Bad {
+	if bad == nil || bad.Reason != DateUnreadable.Code || c.Required {
+		return bad
+	}
+	return &Bad{Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted + "；还没有日期的留空"}
 }
 
 // textOf reads a cell of free text, which seldom comes again but in the row

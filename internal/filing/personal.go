@@ -282,6 +282,22 @@ func (v *Value) mask() *Bad {
 	return personal(kinds)
 }
 
+// personalAsNumber refuses a row that is told apart by a number of which
+// nothing but its kind is kept.
+func (w *rowReading) personalAsNumber() {
+	for _, k := range w.keys {
+		if k.when >= 0 && !w.values[k.when].Valid {
+			continue
+		}
+		for _, c := range k.numbers {
+			if w.values[c].Valid && strings.Contains(w.values[c].Text, maskSign) {
+				w.fail(c, PersonalAsNumber.Bad(), false)
+			}
+		}
+		return
+	}
+}
+
 // personal is the warning that such numbers were masked.
 func personal(kinds []personalKind) *Bad {
 	names := make([]string, len(kinds))

@@ -46,6 +46,7 @@ func (r *Reader) readRow(row grid.Row) event {
 		extra = append(extra, w.period(r.colPeriod, ref)...)
 	}
 	w.rowRules(ref)
+	w.personalAsNumber()
 	w.key = appendKey(w.key[:0], r.table, r.keys, w.values)
 	if w.errors == 0 {
 		w.repeated(w.key)

@@ -130,6 +130,7 @@ func (r *Reader) Close() Sheet {
 		}
 	}
 	r.release()
+	r.sheet.Aside = r.aside && r.layout == nil
 	if r.layout != nil {
 		for i := range r.headings {
 			r.unnamed[i] = r.unnamed[i] && r.headings[i].text == ""
@@ -265,6 +266,7 @@ func (r *Reader) begin(a *attempt) {
 	r.settleColumns()
 	r.settleHome()
 	r.warnHeadings()
+	r.warnResembling()
 	r.titleUnits()
 }
 

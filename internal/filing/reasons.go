@@ -83,7 +83,7 @@ var (
 	PeriodLength     = Reason{"period_length", "所属期的长短与事项频次（{频次}）不符", "{写法}", "事项在公开目录中是按月（或季、半年、年）公开的，所属期写成了另一种长短", RefusesRow}
 	PeriodTooShort   = Reason{"period_too_short", "所属期短于事项频次（{频次}）", "{写法}，或更长的一期", "不适用、延期所管的时间比该事项的一期还短", RefusesRow}
 
-	TownshipOther       = Reason{"township_other", "不是报送镇街", "与报送镇街一致，或留空", "镇街一栏写的不是送来这份文件的镇街：多为放错了文件夹，或抄用了别处的表", RefusesRow}
+	TownshipOther       = Reason{"township_other", "不是报送镇街", "与报送镇街一致，或留空；是别的镇街的，由该镇街报送", "镇街一栏写的不是送来这份文件的镇街：多为放错了文件夹，或抄用了别处的表", RefusesRow}
 	TownshipVillage     = Reason{"township_village", "镇街一栏写的村（社区）与村（社区）一栏不同", "两栏写同一个村（社区），或镇街一栏只写镇街", "镇街一栏写了一个村（社区），与村（社区）一栏不是同一个", RefusesRow}
 	ExemptionOfEvent    = Reason{"exemption_of_event", "随时公开的事项没有所属期，不能登记不适用或延期", "按月、季、半年、年公开的事项", "随时公开的事项有一次算一次，没有固定的期", RefusesRow}
 	ExtensionWithoutDay = Reason{"extension_without_day", "延期没有写明延期至哪一天", "填写延期至的日期", "类型是“延期”，但“延期至”一栏空着", RefusesRow}
@@ -94,6 +94,13 @@ var (
 var PersonalInformation = Reason{
 	"personal_information", "文字中有疑似{种类}，已遮盖", "备案表中不写身份证号、手机号、银行卡号；确需核实身份的另行报送，编号用自编的流水号",
 	"备注、摘要、编号等文字中有通过校验的身份证号、银行卡号或11位手机号；程序只保留遮盖后的文字，原件封存在 vault", Warns,
+}
+
+// PersonalAsNumber refuses a row whose own number would be masked: what is
+// left of two of them is the same, and one row would take the other's place.
+var PersonalAsNumber = Reason{
+	"personal_as_number", "编号用了身份证号、手机号或银行卡号，遮盖后分不清是哪一件", "改用自编的流水号，如 2026-001；同一件以后一直用这个号",
+	"拿当事人的号码当编号；号码不予保留，遮盖后几件的编号就成了同一个", RefusesRow,
 }
 
 // Reasons why a row is not accepted, though each of its cells may be.
@@ -115,6 +122,7 @@ var (
 	UnitTooLate  = Reason{"unit_too_late", "金额单位写在表的末尾，且不是元", "在表头上方写明单位，并以元为单位填写", "读完两万行以上的金额之后才见到“单位：万元”", RefusesFile}
 	NoTable      = Reason{"no_table", "没有认出表头：{所缺}", "表头须含该表的全部必填列", "第一行不是表头、缺少必填的列，或送来的不是备案表", RefusesSheet}
 	TableUnclear = Reason{"table_unclear", "表头同时像{各表}，无法确定是哪一种", "按模板的表头填报", "表头的列太少，几种表都对得上", RefusesSheet}
+	HeaderLike   = Reason{"header_like", "没有认出这个表头，整列没有采用；本表缺“{列}”一列，是否就是它？", "是的话，把表头改为“{列}”，整份再报送", "表头与规定的名称差一两个字（如“公示时间”）；本区县惯用的表头，可由区里登记在 tongbao.yaml 的 headers 中", Warns}
 	HeaderTwice  = Reason{"header_twice", "{甲}与{乙}两列都读作“{列}”", "只保留其中一列，或改写另一列的表头", "两列的表头意思相同（如“公布日期”和“公开日期”）", RefusesSheet}
 )
 
@@ -127,7 +135,7 @@ func CellReasons() []Reason {
 		NumberUnreadable, NumberNegative, NumberNotWhole, NumberTooPrecise, NumberTooLarge, NumberIsDate, CodeLostDigits, CodeUnreadable,
 		WordUnknown, WordReplaced, WordConflict, HashUnreadable,
 		PeriodUnreadable, PeriodIsDate, PeriodLength, PeriodTooShort,
-		TownshipOther, TownshipVillage, ExemptionOfEvent, ExtensionWithoutDay, PersonalInformation,
+		TownshipOther, TownshipVillage, ExemptionOfEvent, ExtensionWithoutDay, PersonalInformation, PersonalAsNumber,
 	}
 }
 
@@ -140,7 +148,7 @@ func RowReasons() []Reason {
 
 // SheetReasons lists the Reasons about a sheet.
 func SheetReasons() []Reason {
-	return []Reason{UnitNotYuan, UnitTooLate, NoTable, TableUnclear, HeaderTwice}
+	return []Reason{UnitNotYuan, UnitTooLate, NoTable, TableUnclear, HeaderLike, HeaderTwice}
 }
 
 // Reasons lists every Reason for which a cell, row or sheet is not accepted

@@ -26,6 +26,10 @@ var (
 		"nothing_in_file", "文件里没有任何内容", "请检查后重新报送",
 		"工作簿里的工作表全是空的", RefusesFile,
 	}
+	NotesOnly = Reason{
+		"notes_only", "文件里只有说明页，没有填报的内容", "不用处理；填报的各表另存为别的文件的，请报送那些文件",
+		"把填报表或退回表的各工作表分别另存，送来的是“填报说明”“退回说明”“选项”这样的页；或把填报的工作表删去了", RefusesFile,
+	}
 	MembersUnreadable = Reason{
 		"members_unreadable", "压缩包内有文件不能读取，其余文件另有回执：{各件}", "{办法}",
 		"压缩包里个别文件损坏、加密或文件名不合规", RefusesFile,
@@ -38,5 +42,5 @@ var (
 
 // FileReasons lists the Reasons about a file on its way in.
 func FileReasons() []Reason {
-	return []Reason{NoRegularFile, InboxItself, FolderUnknown, StillWritten, Duplicate, NothingInFile, MembersUnreadable, ProgramError}
+	return []Reason{NoRegularFile, InboxItself, FolderUnknown, StillWritten, Duplicate, NothingInFile, NotesOnly, MembersUnreadable, ProgramError}
 }

@@ -57,7 +57,8 @@ type Sheet struct {
 	Warnings                             int      // warned cells + repeated keys
 	Unknown                              []string // headers no declaration knows
 	Hidden                               bool
-	HiddenRows                           int // rows of data that the file hides; they are read like any other
+	Aside                                bool // the program's own page about a filing, without a table
+	HiddenRows                           int  // rows of data that the file hides; they are read like any other
 }
 
 // Sink takes what the reader finds, row by row in the sheet's order.

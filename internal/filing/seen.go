@@ -68,6 +68,7 @@ func (s *Seen) turnTo(table string, key []byte) {
 type keyColumns struct {
 	when    int // -1: always
 	columns []int
+	numbers []int // of them, those that hold an office's own numbers
 }
 
 func keysOf(t *Table) []keyColumns {
@@ -76,6 +77,9 @@ func keysOf(t *Table) []keyColumns {
 		keys[i].when = t.Column(k.When)
 		for _, code := range k.Columns {
 			keys[i].columns = append(keys[i].columns, t.Column(code))
+			if strings.HasSuffix(code, "_no") {
+				keys[i].numbers = append(keys[i].numbers, t.Column(code))
+			}
 		}
 	}
 	return keys

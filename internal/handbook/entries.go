@@ -34,7 +34,7 @@ var Entries = []Entry{
 	{
 		Name: "disclosed", Meaning: "已公开（按时和逾期）÷ 应公开", Above: "on_time ＋ late", Below: "on_time ＋ late ＋ missing",
 		Story: "应公开{due}项，按时{on_time}项、逾期{late}项", Basis: notice + " 二（一）2", Excludes: notDue,
-		Assumes: "本期无事项而如实公布的，按已公开计", Rules: dueRules,
+		Assumes: "应公开的范围同公开及时率；本期无事项而如实公布的，按已公开计",
 	},
 	{
 		Name: "completeness", Meaning: "完整（已公开、公示期达标、五项要件齐全、没有未整改的不合格）÷ 应公开", Above: "complete", Below: "on_time ＋ late ＋ missing",
@@ -74,7 +74,7 @@ var Entries = []Entry{
 	{
 		Name: "on_deadline", Meaning: "恰在到期日公开 ÷ 已公开", Above: "on_deadline", Below: "on_time ＋ late",
 		Story: "已公开的（按时{on_time}项、逾期{late}项）中，到期日当天公开{on_deadline}项", Basis: "统计指标，没有文件规定，不计分", Excludes: notPublished,
-		Assumes: "到期日当天公开是按时，比率高只说明集中", Rules: dueRules,
+		Assumes: "到期日同公开及时率；当天公开是按时，比率高只说明集中",
 	},
 	{
 		Name: "frequency", Meaning: "期末在册村（社区）的协商次数 ÷ 村·季数", Above: "held_at_end", Below: "villages_at_end × quarters",

@@ -35,6 +35,23 @@ func TestInBrowser(t *testing.T) {
 	if n := reporttest.ChartShapes(p, "chart-consultations", chart.Good.Color); n != 11 {
 		t.Errorf("%d points, want 11: two of twelve are at one place", n)
 	}
+	for _, id := range []string{"chart-funnel-timeliness", "chart-funnel-completeness"} {
+		texts := strings.Join(reporttest.ChartTexts(p, id), "、")
+		for _, u := range public().Townships {
+			if !strings.Contains(texts, u.TownshipName) {
+				t.Errorf("%s does not show %s: %s", id, u.TownshipName, texts)
+			}
+		}
+		for _, want := range []string{"全区水平", "95%界限", "99.8%界限", "界限内的镇街", "应公开项数"} {
+			if !strings.Contains(texts, want) {
+				t.Errorf("%s does not say %s: %s", id, want, texts)
+			}
+		}
+		// Its points, and the legend's.
+		if n := reporttest.ChartShapes(p, id, chart.Good.Color); n != 12+1 {
+			t.Errorf("%s has %d shapes, want one for each township and the legend's", id, n)
+		}
+	}
 	reporttest.PrintsA4(t, p)
 }
 
@@ -54,6 +71,9 @@ func TestHostileNamesInBrowser(t *testing.T) {
 		// Two of the points share a place, and so a label.
 		if all := strings.Join(reporttest.ChartTexts(p, "chart-consultations"), "、"); !strings.Contains(all, name) {
 			t.Errorf("the scatter does not show %q as text: %s", name, all)
+		}
+		if all := strings.Join(reporttest.ChartTexts(p, "chart-funnel-timeliness"), "、"); !strings.Contains(all, name) {
+			t.Errorf("the funnel does not show %q as text: %s", name, all)
 		}
 	}
 }

@@ -33,7 +33,8 @@ func TestSkeleton(t *testing.T) {
 	for _, part := range []string{
 		"号", "云溪区民政局关于2026年第二季度村（居）务公开和协商工作情况的通报", "各镇、乡人民政府，各街道办事处：", "考核窗口为2026年4月1日至6月30日",
 		"一、总体情况", "二、镇街情况", "三、存在的问题", "四、往期问题整改情况", "五、工作要求", "联系人", "附件：", "云溪区民政局", "年", "（此件公开发布）",
-		"附件1", "镇街排名表", "附件2", "附件3", "渝北民〔2020〕191号",
+		"附件1", "镇街排名表", "附件2", "镇街情况图表", "附件3", "附件4", "红榜、黑榜续表和连续居后名单", "附件5", "问题清单", "附件6", "往期问题至今未整改清单",
+		"附件7", "统计口径、规则及来源", "渝北民〔2020〕191号", "附件8", "指标手册", "180÷200＝90.00%",
 	} {
 		i := strings.Index(text[at:], part)
 		if i < 0 {
@@ -65,30 +66,51 @@ func TestOverallShowsBothSidesAndChange(t *testing.T) {
 	p := render(t, d)
 	row := p.Row("全区主要指标", "公开及时率")
 	u := d.District
-	want := []string{"公开及时率", shared.Fraction(u.Timeliness), shared.Percent(u.Timeliness.Value), shared.Percent(u.PreviousTimeliness), shared.PointsBetween(u.Timeliness.Value, u.PreviousTimeliness).Short()}
+	want := []string{"公开及时率", shared.Fraction(u.Timeliness), shared.Percent(u.Timeliness.Value), shared.Interval(u.TimelinessLo, u.TimelinessHi), shared.Percent(u.PreviousTimeliness), shared.PointsBetween(u.Timeliness.Value, u.PreviousTimeliness).Short()}
 	if strings.Join(row, " ") != strings.Join(want, " ") {
 		t.Errorf("row is %q, want %q", row, want)
 	}
 	p.Says("应公开事项1,548项（按月公开1,161项、按季公开347项、随时公开40项）", "未公开（缺项）95项", "上升2.01个百分点", "未报送36项")
 }
 
-func TestVillagesAreForInternalEyes(t *testing.T) {
-	d := public()
+// Villages are named on the lists and in the list of problems, and nowhere
+// else in public.
+func TestVillagesAreNamedOnListsOnly(t *testing.T) {
+	d, nameless := reporttest.Nameless()
 	p := render(t, d)
+	if len(nameless) != 10 {
+		t.Fatalf("%d villages are on no list, want ten", len(nameless))
+	}
+	for _, name := range nameless {
+		p.NeverSays(name)
+	}
 	for _, v := range d.Villages {
-		p.NeverSays(v.VillageName, v.VillageCode)
+		p.NeverSays(v.VillageCode)
 	}
 	d.Audience = shared.Internal
 	p = render(t, d)
-	p.Says("（此件内部使用，不公开发布）", d.Villages[0].VillageName)
+	p.Says("（此件内部使用，不公开发布）", nameless[0])
 	if rows := p.Table("村（社区）排名"); len(rows) != 1+120 {
 		t.Errorf("the internal annex has %d rows", len(rows))
 	}
 }
 
+// No word of a filing, and nothing that was not released, is in the page.
+func TestPublicGate(t *testing.T) {
+	d := reporttest.Planted()
+	p := render(t, d)
+	p.NeverSays(reporttest.Secret)
+	p.Says("检查发现7条，涉及7个村（社区）。")
+	p.NeverSays("未确认可通报")
+
+	d.Audience = shared.Internal
+	p = render(t, d)
+	p.Says("检查发现12条", "其中未确认可通报、不得对外的5条", "未确认可通报，不得对外", reporttest.Secret)
+}
+
 func TestProvisional(t *testing.T) {
 	p := render(t, reporttest.Provisional())
-	p.Says("演示数据", "暂不计分", "各街道办事处：", "没有可比的上期数据，不对连续两期的情况作出评价", "本期没有到期的协商成果",
+	p.Says("演示数据", "暂不计分", "各街道办事处：", "没有可比的上期数据，不对往期问题的整改和连续两期的情况作出评价", "本期没有到期的协商成果",
 		"报送的数据中没有以下情形：要件不齐、程序不规范", "以下各项本期没有到期的对象，不作评价", "没有图：本期没有分类别的到期事项",
 		"没有图：本期没有镇街同时具有协商频次和到期的协商成果", "其中未报送37项，占未公开的88.10%（37/42）")
 	p.NeverSays("比上期", "协商次数未达标", "未到村检查", "镇乡（")

@@ -29,7 +29,7 @@ func disclosure(d *shared.Data) []string {
 	text += shared.RateSentence("公开及时率", u.Timeliness, u.PreviousTimeliness) + "；" +
 		shared.RateSentence("完整率", u.Completeness, u.PreviousCompleteness) + "。"
 	out := []string{text}
-	if s := shared.NotReceivedSentence(d) + shared.ApartSentence(u); s != "" {
+	if s := shared.NotReceivedBriefly(d) + shared.ApartSentence(u); s != "" {
 		out = append(out, s)
 	}
 	return out

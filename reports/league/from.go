@@ -104,7 +104,7 @@ func points(d *shared.Data) []string {
 		out = append(out, s)
 	}
 	out = append(out, shared.ListCounts(d)+"（见第五部分）。")
-	for _, s := range []string{follow(d), shared.NotReceivedSentence(d) + shared.ApartSentence(&d.District), shared.ProvisionalSentence(d)} {
+	for _, s := range []string{follow(d), shared.NotReceivedBriefly(d) + shared.ApartSentence(&d.District), shared.ProvisionalSentence(d)} {
 		if s != "" {
 			out = append(out, s)
 		}

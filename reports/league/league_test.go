@@ -58,10 +58,55 @@ func TestVillagesAreForInternalEyes(t *testing.T) {
 		t.Error("the public page ranks villages")
 	}
 	for _, v := range d.Villages {
-		p.NeverSays(v.VillageName, v.VillageCode)
+		p.NeverSays(v.VillageCode)
+	}
+	nobody, nameless := reporttest.Nameless()
+	if len(nameless) == 0 {
+		t.Fatal("every village is on a list")
+	}
+	for _, name := range nameless {
+		render(t, nobody).NeverSays(name)
 	}
 	if rows := p.Table("各镇街村（社区）等次分布（单位：个）"); len(rows) != 1+12+1 {
 		t.Errorf("bands have %d rows", len(rows))
+	}
+}
+
+// No word of a filing, and nothing that was not released, is in the page.
+func TestPublicGate(t *testing.T) {
+	render(t, reporttest.Planted()).NeverSays(reporttest.Secret)
+}
+
+// The ranking says what it can bear, and marks who differs by more.
+func TestRankingSaysWhatItCanBear(t *testing.T) {
+	d := reporttest.District()
+	p := render(t, d)
+	u := d.Townships[5]
+	if row := p.Row("镇街排名", "白鹭镇"); row[2] != shared.RankInterval(&u) || row[2] == shared.Dash {
+		t.Errorf("白鹭镇 is %q, want its ranks %s", row, shared.RankInterval(&u))
+	}
+	p.NeverSays("▼")
+	for i := range d.Funnel {
+		if f := &d.Funnel[i]; f.TownshipName == "古渡镇" && f.Indicator == "completeness" {
+			f.Position = "below_998"
+		}
+	}
+	p = render(t, d)
+	if row := p.Row("镇街排名", "古渡镇"); !strings.Contains(row[7], "%▼") || strings.Contains(row[6], "▼") {
+		t.Errorf("古渡镇 is %q, want ▼ at its completeness alone", row)
+	}
+	p.Says("▼、▲：该镇街的比率低于、高于全区水平的99.8%界限（漏斗图）")
+}
+
+func TestListsAreThere(t *testing.T) {
+	d := reporttest.District()
+	p := render(t, d)
+	p.Says("黑榜镇街2个（古渡镇、晚枫街道）、村（社区）25个（见第五部分）")
+	if rows := p.Table("黑榜"); len(rows) != 1+1+2+1+10 || rows[4][0] != "村（社区）（共25个，列出10个）" {
+		t.Errorf("the black list is %q", rows)
+	}
+	if row := p.Row("黑榜", "古渡镇"); !strings.Contains(row[4], "12个中第12名；公开及时率74.63%（100/134）、完整率") {
+		t.Errorf("古渡镇 is on the black list for %q", row)
 	}
 }
 
@@ -77,7 +122,7 @@ func TestProvisionalWindow(t *testing.T) {
 	p.Says("演示数据", "暂不计分", "本期无考核事项", "未报送37项", "应于2026年5—7月公开的事项，含第二季度事项", "没有可比的上期数据",
 		"得分最高的是望川街道（95.50分），最低的是栖云街道（68.00分）；石榴街道未排名（本期无考核事项）")
 	p.NeverSays("较上期", "百分点。", "名次上升")
-	if row := p.Row("镇街排名", "石榴街道"); row[0] != "—" || row[3] != "—" || row[4] != "本期无考核事项" || row[5] != "—" {
+	if row := p.Row("镇街排名", "石榴街道"); row[0] != "—" || row[2] != "—" || row[4] != "—" || row[5] != "本期无考核事项" || row[6] != "—" {
 		t.Errorf("the township without obligations is %q", row)
 	}
 	if !strings.Contains(p.HTML, `@top-center { content: "演示数据`) {

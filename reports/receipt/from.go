@@ -3,6 +3,7 @@ package receipt
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"tongbao/reports/shared"
@@ -62,11 +63,20 @@ func verdict(d *Data) (text, tone string) {
 	if rows == 0 || back > 0 || refused > 0 {
 		tone = "fair"
 	}
+	if back > 0 && accepted == 0 {
+		tone = "poor"
+	}
 	if refused > 0 {
 		text += fmt.Sprintf("另有%d张工作表没有读取，原因和办法见下。", refused)
 	}
 	if warnings > 0 {
 		text += fmt.Sprintf("提醒%d处，不影响收下。", warnings)
+	}
+	if slices.ContainsFunc(d.Findings, func(f Finding) bool { return f.Effect == Elsewhere }) {
+		text += "有的提醒关系到整列或整张表，请看下面。"
+		if tone == "good" {
+			tone = "fair"
+		}
 	}
 	return text, tone
 }
@@ -138,12 +148,24 @@ func sheets(d *Data) shared.Table {
 			table = shared.Dash
 		}
 		rows = append(rows, shared.Row{Cells: []shared.Cell{
-			shared.RowName(name, note), shared.Text(table), {Text: statusWords[s.Status], Tone: statusTones[s.Status]},
+			shared.RowName(name, note), shared.Text(table), statusOf(s),
 			count(s.Rows), count(s.Accepted), count(s.Quarantined), count(s.NonData), count(s.Warnings), shared.Text(strings.Join(s.Unknown, "、")),
 		}})
 	}
 	t.Bodies = []shared.Body{{Rows: rows}}
 	return t
+}
+
+// statusOf is the outcome in a word. A sheet of which every row goes back is
+// not taken in part, and one without a row of data was not filled in.
+func statusOf(s Sheet) shared.Cell {
+	switch {
+	case s.Status == Partly && s.Accepted == 0:
+		return shared.Cell{Text: "全部退回", Tone: "poor"}
+	case s.Status == Accepted && s.Rows == s.NonData:
+		return shared.Cell{Text: "没有填报"}
+	}
+	return shared.Cell{Text: statusWords[s.Status], Tone: statusTones[s.Status]}
 }
 
 func count(n int) shared.Cell { return shared.Number(fmt.Sprint(n)) }

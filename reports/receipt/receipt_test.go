@@ -88,6 +88,37 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// What is said of a sheet must be true of it.
+func TestOutcomeOfSheets(t *testing.T) {
+	for want, s := range map[string]Sheet{
+		"全部收下": {Status: Accepted, Rows: 3, Accepted: 2, NonData: 1},
+		"部分收下": {Status: Partly, Rows: 3, Accepted: 1, Quarantined: 2},
+		"全部退回": {Status: Partly, Rows: 3, Quarantined: 2, NonData: 1},
+		"没有填报": {Status: Accepted, Rows: 1, NonData: 1}, // a template's sheet with its example only
+		"没有读取": {Status: Refused},
+	} {
+		if rows := reporttest.Read(t, render(t, Data{Sheets: []Sheet{s}})).Table("各工作表"); !strings.Contains(strings.Join(rows[1], "|"), "|"+want+"|") {
+			t.Errorf("%+v: %q, want %q", s, rows[1], want)
+		}
+	}
+}
+
+// A column that was not read is more than a cell that was not: all is well
+// must not stand above it.
+func TestWhatConcernsAColumnIsNotAllWell(t *testing.T) {
+	d := Data{
+		Sheets:   []Sheet{{Status: Accepted, Rows: 3, Accepted: 3, Warnings: 1}},
+		Findings: []Finding{{Row: 1, Cell: "D1", Header: "公示时间", Message: "没有认出这个表头", Effect: Elsewhere}}, Total: 1,
+	}
+	if text, tone := verdict(&d); tone != "fair" || !strings.Contains(text, "请看下面") {
+		t.Errorf("%s: %s", tone, text)
+	}
+	d.Findings[0].Effect = Taken
+	if text, tone := verdict(&d); tone != "good" || strings.Contains(text, "请看下面") {
+		t.Errorf("%s: %s", tone, text)
+	}
+}
+
 // Every text of a receipt is somebody's input.
 func TestHostileStaysText(t *testing.T) {
 	d := sample()

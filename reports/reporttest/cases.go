@@ -97,6 +97,20 @@ func Hostile() shared.Data {
 		c.TownshipName = codes[c.TownshipCode]
 		c.Category += name(i % 4)
 	}
+	for i := range d.Lists {
+		d.Lists[i].Name, d.Lists[i].TownshipName = name(i), codes[d.Lists[i].TownshipCode]
+	}
+	for i := range d.Funnel {
+		d.Funnel[i].TownshipName = codes[d.Funnel[i].TownshipCode]
+	}
+	for i := range d.Problems {
+		p := &d.Problems[i]
+		p.VillageName, p.TownshipName, p.ItemCode, p.Fact = name(i), codes[p.TownshipCode], name(i+1), p.Fact+name(i+2)
+	}
+	for i := range d.PriorProblems {
+		p := &d.PriorProblems[i]
+		p.VillageName, p.TownshipName, p.ItemCode, p.Fact = name(i), codes[p.TownshipCode], name(i+1), p.Fact+name(i+2)
+	}
 	for i := range d.Rules {
 		d.Rules[i].Source, d.Rules[i].Rule = name(i), d.Rules[i].Rule+name(i)
 	}

@@ -85,6 +85,9 @@ func finite(v reflect.Value, where string) error {
 			}
 		}
 	case reflect.Slice:
+		if !holdsFloat(v.Type().Elem()) {
+			return nil // such as problems, of which there are many
+		}
 		for i := range v.Len() {
 			if err := finite(v.Index(i), fmt.Sprintf("%s[%d]", where, i)); err != nil {
 				return err
@@ -92,6 +95,23 @@ func finite(v reflect.Value, where string) error {
 		}
 	}
 	return nil
+}
+
+// holdsFloat tells whether a value of the type may hold a number to be refused.
+func holdsFloat(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Float64:
+		return true
+	case reflect.Pointer, reflect.Slice:
+		return holdsFloat(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if holdsFloat(t.Field(i).Type) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // IsPublic tells whether nothing internal may be shown.

@@ -134,6 +134,9 @@ func FunnelFigure(d *Data, indicator string) (Figure, error) {
 		}})
 	}
 	f.Table.Bodies = []Body{{Rows: rows}}
+	if len(points) > chart.NamedPoints {
+		f.Note += fmt.Sprintf("镇街超过%d个，图上只标出界限外的名称。", chart.NamedPoints)
+	}
 	var err error
 	f.Chart, err = chart.Funnel("chart-funnel-"+indicator, "应公开项数", title+"（%）", drawn, funnelLines(first, float64(least), float64(most)))
 	return f, err

@@ -55,7 +55,7 @@ func parameters(d *Data, names []string) string {
 // sectionTable is a section of the handbook without its notes.
 func sectionTable(s handbook.Section) Table {
 	plain := func(text string) string { return strings.ReplaceAll(text, "`", "") }
-	t := Table{Caption: s.Title, Class: "handbook"}
+	t := Table{Caption: s.Title, Class: "statistics"}
 	for _, h := range s.Head {
 		t.Head = append(t.Head, Head{Text: plain(h)})
 	}

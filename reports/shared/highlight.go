@@ -99,8 +99,14 @@ func mostChanged(d *Data, u *mart.Unit, up bool) (string, Change) {
 }
 
 // NotReceivedSentence tells what part of what is missing was never reported
-// by a township after its due date; empty where nothing is missing.
-func NotReceivedSentence(d *Data) string {
+// by a township after its due date, naming every such township; empty where
+// nothing is missing.
+func NotReceivedSentence(d *Data) string { return notReceived(d, len(d.Townships)) }
+
+// NotReceivedBriefly is the same with few townships named, the others counted.
+func NotReceivedBriefly(d *Data) string { return notReceived(d, 6) }
+
+func notReceived(d *Data, most int) string {
 	u := &d.District
 	switch {
 	case u.Missing == 0:
@@ -117,7 +123,7 @@ func NotReceivedSentence(d *Data) string {
 		}
 	}
 	return fmt.Sprintf("未公开的%s项中，未报送%s项，占%s，即期限届满后至%s未收到所在镇街的备案表，涉及%s。",
-		Count(u.Missing), Count(u.NotReceived), Percent(Ratio(u.NotReceived, u.Missing)), d.Build.AsOf.Chinese(), strings.Join(names, "、"))
+		Count(u.Missing), Count(u.NotReceived), Percent(Ratio(u.NotReceived, u.Missing)), d.Build.AsOf.Chinese(), Join(names, most))
 }
 
 // ApartSentence tells what was not counted as due, and why.

@@ -37,6 +37,7 @@ func ListTable(d *Data, list score.List, annexed bool, caption string) Table {
 		if len(entries) == 0 {
 			continue
 		}
+		units := standingOf(d, level.code)
 		body := Body{Name: fmt.Sprintf("%s（%d个）", level.name, len(entries))}
 		if more := len(Listed(d, list, level.code, !annexed)); more > 0 && !annexed {
 			body.Name = fmt.Sprintf("%s（共%d个，列出%d个）", level.name, len(entries)+more, len(entries))
@@ -48,7 +49,7 @@ func ListTable(d *Data, list score.List, annexed bool, caption string) Table {
 				name = e.TownshipName + e.Name
 			}
 			body.Rows = append(body.Rows, Row{Cells: []Cell{
-				Number(Count(e.Place)), RowName(name, ""), Number(Score(&e.Score)), {Text: e.Grade, Tone: gradeTones[e.Grade]}, Text(ListFact(d, e)),
+				Number(Count(e.Place)), RowName(name, ""), Number(Score(&e.Score)), {Text: e.Grade, Tone: gradeTones[e.Grade]}, Text(listFact(d, e, units)),
 			}})
 		}
 		t.Bodies = append(t.Bodies, body)
@@ -56,25 +57,37 @@ func ListTable(d *Data, list score.List, annexed bool, caption string) Table {
 	return t
 }
 
-// ListFact tells in numbers what put a unit on its list.
-func ListFact(d *Data, e *mart.ListEntry) string {
+// standing is the units of one level by code, and how many share a rank.
+type standing struct {
+	units map[string]*mart.Unit
+	ranks map[int64]int
+}
+
+func standingOf(d *Data, level string) standing {
 	units := d.Townships
-	if e.Level == "village" {
+	if level == "village" {
 		units = d.Villages
 	}
-	tied, parts := 0, []string{""}
+	s := standing{map[string]*mart.Unit{}, map[int64]int{}}
 	for i := range units {
 		u := &units[i]
-		if u.Rank != nil && *u.Rank == e.Rank {
-			tied++
-		}
-		if cmp.Or(u.VillageCode, u.TownshipCode) == e.Code {
-			parts = append(parts, fmt.Sprintf("公开及时率%s、完整率%s", withCounts(u.Timeliness), withCounts(u.Completeness)))
+		s.units[cmp.Or(u.VillageCode, u.TownshipCode)] = u
+		if u.Rank != nil {
+			s.ranks[*u.Rank]++
 		}
 	}
-	parts[0] = fmt.Sprintf("%s个中第%s名", Count(e.Ranked), Count(e.Rank))
-	if tied > 1 {
-		parts[0] = fmt.Sprintf("%s个中并列第%s名", Count(e.Ranked), Count(e.Rank))
+	return s
+}
+
+// listFact tells in numbers what put a unit on its list.
+func listFact(d *Data, e *mart.ListEntry, s standing) string {
+	rank := "第"
+	if s.ranks[e.Rank] > 1 {
+		rank = "并列第"
+	}
+	parts := []string{fmt.Sprintf("%s个中%s%s名", Count(e.Ranked), rank, Count(e.Rank))}
+	if u := s.units[e.Code]; u != nil {
+		parts = append(parts, fmt.Sprintf("公开及时率%s、完整率%s", withCounts(u.Timeliness), withCounts(u.Completeness)))
 	}
 	for _, reason := range e.ReasonCodes() {
 		switch score.Reason(reason) {

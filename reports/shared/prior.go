@@ -83,7 +83,12 @@ func PriorSentence(d *Data) string {
 // StillOpen are the previous window's problems that are not mended, those
 // open longest first.
 func StillOpen(d *Data) []mart.PriorProblem {
-	open := slices.DeleteFunc(ListedPrior(d), func(p mart.PriorProblem) bool { return p.State != mart.StillOpen })
+	var open []mart.PriorProblem
+	for _, p := range ListedPrior(d) {
+		if p.State == mart.StillOpen {
+			open = append(open, p)
+		}
+	}
 	slices.SortStableFunc(open, func(a, b mart.PriorProblem) int {
 		return cmp.Or(
 			nullsLast(a.OpenDays, b.OpenDays, -1), cmp.Compare(a.TownshipCode, b.TownshipCode), cmp.Compare(a.VillageCode, b.VillageCode),

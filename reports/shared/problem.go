@@ -56,10 +56,10 @@ func Problems(u *mart.Unit, provisional bool) []Problem {
 }
 
 // MainProblem names a unit's most frequent fault in disclosure, such as
-// 要件不齐20项; several if they tie, empty where there is none. Only faults
-// counted in obligations are compared: villages, outcomes and obligations
-// are not the same thing.
-func MainProblem(u *mart.Unit) string {
+// 要件不齐 and 20项 below it; several if they tie, a dash where there is none.
+// Only faults counted in obligations are compared: villages, outcomes and
+// obligations are not the same thing.
+func MainProblem(u *mart.Unit) Cell {
 	var most int64
 	var kinds []string
 	for _, p := range Problems(u, true) {
@@ -71,13 +71,13 @@ func MainProblem(u *mart.Unit) string {
 		}
 		kinds = append(kinds, p.Kind)
 	}
-	if most == 0 {
-		return ""
+	switch len(kinds) {
+	case 0:
+		return Text(Dash)
+	case 1:
+		return Cell{Text: kinds[0], Note: Count(most) + "项", Left: true}
 	}
-	if len(kinds) > 1 {
-		return strings.Join(kinds, "、") + "各" + Count(most) + "项"
-	}
-	return kinds[0] + Count(most) + "项"
+	return Cell{Text: strings.Join(kinds, "、"), Note: "各" + Count(most) + "项", Left: true}
 }
 
 // Share is one township's part of a problem.

@@ -9,15 +9,39 @@ import (
 )
 
 // ListedProblems are the problems of the window that the report may show:
-// of a public one those released for it.
+// of a public one those released for it. They are not to be changed.
 func ListedProblems(d *Data) []mart.Problem {
-	return slices.DeleteFunc(slices.Clone(d.Problems), func(p mart.Problem) bool { return d.IsPublic() && !p.Publishable })
+	return released(d, d.Problems, func(p *mart.Problem) bool { return p.Publishable })
 }
 
 // ListedPrior are the problems of the previous window that the report may
-// show.
+// show. They are not to be changed.
 func ListedPrior(d *Data) []mart.PriorProblem {
-	return slices.DeleteFunc(slices.Clone(d.PriorProblems), func(p mart.PriorProblem) bool { return d.IsPublic() && !p.Publishable })
+	return released(d, d.PriorProblems, func(p *mart.PriorProblem) bool { return p.Publishable })
+}
+
+// released leaves out of a public report what may not be in it. A list of
+// which nothing is left out is the list itself: it may be long.
+func released[T any](d *Data, all []T, ok func(*T) bool) []T {
+	if !d.IsPublic() {
+		return all
+	}
+	kept := 0
+	for i := range all {
+		if ok(&all[i]) {
+			kept++
+		}
+	}
+	if kept == len(all) {
+		return all
+	}
+	out := make([]T, 0, kept)
+	for i := range all {
+		if ok(&all[i]) {
+			out = append(out, all[i])
+		}
+	}
+	return out
 }
 
 // OfKind are the problems of a kind, the gravest first: those that run for a
@@ -103,8 +127,10 @@ func ProblemTable(d *Data, caption string, most int) (Table, string) {
 	problems := ListedProblems(d)
 	t := Table{Caption: caption, Class: "problem-list", Head: []Head{{"镇街", ""}, {"村（社区）", ""}, {"事项", ""}, {"事实", ""}, {"天数", ""}, {"连续期数", ""}}}
 	var sizes []int
-	for _, kind := range mart.ProblemKinds {
-		sizes = append(sizes, len(OfKind(problems, kind)))
+	kinds := make([][]mart.Problem, len(mart.ProblemKinds))
+	for i, kind := range mart.ProblemKinds {
+		kinds[i] = OfKind(problems, kind)
+		sizes = append(sizes, len(kinds[i]))
 	}
 	limit, shown := share(sizes, most), 0
 	for i, kind := range mart.ProblemKinds {
@@ -112,7 +138,7 @@ func ProblemTable(d *Data, caption string, most int) (Table, string) {
 			continue
 		}
 		body := Body{Name: fmt.Sprintf("%s（%s条）", kind, Count(int64(sizes[i])))}
-		of := OfKind(problems, kind)
+		of := kinds[i]
 		if len(of) > limit {
 			of = of[:limit]
 			body.Name = fmt.Sprintf("%s（共%s条，列出较重的%d条）", kind, Count(int64(sizes[i])), limit)
@@ -132,7 +158,7 @@ func listNote(all, shown int, rest string) string {
 	if shown == all {
 		return fmt.Sprintf("共%s条，全部列出。%s", Count(int64(all)), rest)
 	}
-	return fmt.Sprintf("共%s条，每类列出较重的，计%s条；全部由区民政局以数据表（problems）另行提供。%s", Count(int64(all)), Count(int64(shown)), rest)
+	return fmt.Sprintf("共%s条，每类列出较重的，计%s条；完整清单存区民政局（数据表problems）。%s", Count(int64(all)), Count(int64(shown)), rest)
 }
 
 func problemRow(p *mart.Problem) Row {

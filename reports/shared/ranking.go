@@ -103,7 +103,7 @@ func rankingCells(d *Data, u *mart.Unit) []Cell {
 	}
 	cells := []Cell{Number(Rank(u.RankInKind)), RankCell(u.Rank, u.PreviousRank, d.Compare()), Number(RankInterval(u)), name, ScoreCell(u, d.Compare()), grade}
 	cells = append(cells, rateCells(d, u)...)
-	return append(cells, Text(orDash(MainProblem(u))))
+	return append(cells, MainProblem(u))
 }
 
 // briefColumns are the ranking's columns up to the two rates of disclosure.

@@ -104,14 +104,14 @@ func TestProblemsOfOutcomes(t *testing.T) {
 
 func TestMainProblem(t *testing.T) {
 	u := mart.Unit{Due: 20, Missing: 3, Late: 3, Elements: rate(15, 17), Posting: rate(17, 17), Filing: rate(0, 20)}
-	if got := MainProblem(&u); got != "未公开、逾期公开各3项" {
+	if got := MainProblem(&u); got.Text != "未公开、逾期公开" || got.Note != "各3项" {
 		t.Error(got)
 	}
 	u.Missing = 4
-	if got := MainProblem(&u); got != "未公开4项" {
+	if got := MainProblem(&u); got.Text != "未公开" || got.Note != "4项" {
 		t.Error(got)
 	}
-	if got := MainProblem(&mart.Unit{}); got != "" {
+	if got := MainProblem(&mart.Unit{}); got.Text != Dash || got.Note != "" {
 		t.Error(got)
 	}
 }
