@@ -321,7 +321,8 @@ func (e *Env) putAway(path string, d vault.Delivery) error {
 		}
 	}
 	dir := filepath.Join(e.WS.Inbox(), safeName(folder), workspace.Received)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	// What was sent may name people: once taken in it is the owner's alone.
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	return os.Rename(path, filepath.Join(dir, fmt.Sprintf("%06d-%s", d.Seq, shortName(filepath.Base(path)))))

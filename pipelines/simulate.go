@@ -1,12 +1,15 @@
 package pipelines
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/mart"
 	"tongbao/internal/rulebook"
 	"tongbao/internal/score"
@@ -91,7 +94,7 @@ func (e *Env) Simulate(ctx context.Context, r SimulateRequest) (s Simulation, er
 	other.WS = ws
 	s = Simulation{
 		Window: standing.Window, AsOf: standing.AsOf.String(), BuildID: standing.BuildID,
-		Rules: rulesChanged(e.WS.Book, ws.Book, window), Concentration: r.Concentration, Draws: r.Draws,
+		Rules: rulesChanged(e.WS.Book, ws.Book, window, standing.AsOf), Concentration: r.Concentration, Draws: r.Draws,
 	}
 	before, err := e.openWarehouse(ctx)
 	if err != nil {
@@ -126,15 +129,30 @@ func (e *Env) Simulate(ctx context.Context, r SimulateRequest) (s Simulation, er
 	return s, nil
 }
 
-// rulesChanged lists the rules that differ on the window's last day.
-func rulesChanged(before, after *rulebook.Book, w rulebook.Window) (changes []RuleChange) {
-	was := map[string]string{}
-	for _, r := range before.Rules.InForce(w.End) {
-		was[r.Rule] = r.Value
+// rulesChanged lists the rules that differ on some day that can bear on the
+// window: a period that falls due in it may have ended up to a year before.
+// Each is told with the values of the window's last day, where they are equal
+// with those of the last day on which they differ.
+func rulesChanged(before, after *rulebook.Book, w rulebook.Window, asOf civil.Date) (changes []RuleChange) {
+	first, last := w.Start.AddDays(-366), max(w.End, asOf)
+	days := []civil.Date{w.End, last}
+	for _, e := range slices.Concat(before.Rules.Entries(), after.Rules.Entries()) {
+		if first < e.From && e.From <= last {
+			days = append(days, e.From, e.From-1)
+		}
 	}
-	for _, r := range after.Rules.InForce(w.End) {
-		if was[r.Rule] != r.Value {
-			changes = append(changes, RuleChange{r.Rule, rulebook.RuleTitle(r.Rule), was[r.Rule], r.Value})
+	slices.SortFunc(days[1:], func(a, b civil.Date) int { return cmp.Compare(b, a) })
+	seen := map[string]bool{}
+	for _, e := range slices.Concat(after.Rules.Entries(), before.Rules.Entries()) {
+		if seen[e.Rule] {
+			continue
+		}
+		seen[e.Rule] = true
+		for _, day := range days {
+			if b, a := before.Rules.Word(e.Rule, day), after.Rules.Word(e.Rule, day); b != a {
+				changes = append(changes, RuleChange{e.Rule, rulebook.RuleTitle(e.Rule), b, a})
+				break
+			}
 		}
 	}
 	return changes

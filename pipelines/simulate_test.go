@@ -1,6 +1,7 @@
 package pipelines_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,6 +127,28 @@ func TestSimulationNamesTheRule(t *testing.T) {
 		if s.Rules[i] != want[i] {
 			t.Errorf("rule %+v, want %+v", s.Rules[i], want[i])
 		}
+	}
+}
+
+// A rule that holds for part of the window only, and one that the workspace
+// has none of, are told with the values that differ.
+func TestSimulationNamesWhatDiffersWithinTheWindow(t *testing.T) {
+	_, s := simulateWorked(t, `- rule: due.monthly
+  value: 10
+  from: 2026-05-01
+- rule: due.monthly
+  value: 15
+  from: 2026-06-01
+- rule: posting.minimum.服务
+  value: 1m
+`)
+	got := map[string]string{}
+	for _, r := range s.Rules {
+		got[r.Rule] = r.Before + "→" + r.After
+	}
+	want := map[string]string{"due.monthly": "15→10", "posting.minimum.服务": "10d→1m"}
+	if !maps.Equal(got, want) {
+		t.Errorf("rules changed %v, want %v", got, want)
 	}
 }
 

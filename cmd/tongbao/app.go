@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -117,11 +119,28 @@ func (a *app) with(what string, do func(*pipelines.Env) error) (err error) {
 	return do(e)
 }
 
-// print writes a line for people; with --json only printJSON speaks.
+// print writes a line for people; with --json only printJSON speaks. What a
+// terminal would obey instead of show, in a file's name or a cell, is shown.
 func (a *app) print(format string, args ...any) {
 	if !a.json {
-		fmt.Fprintf(a.stdout, format+"\n", args...)
+		fmt.Fprintln(a.stdout, strings.Map(shown, fmt.Sprintf(format, args...)))
 	}
+}
+
+// shown puts the pictures that Unicode has for control characters in their
+// place; those that turn the direction of text round are left out.
+func shown(r rune) rune {
+	switch {
+	case r == '\n', r == '\t':
+		return r
+	case r < 0x20:
+		return 0x2400 + r
+	case r == 0x7F:
+		return 0x2421
+	case r >= 0x80 && r < 0xA0, unicode.Is(unicode.Bidi_Control, r):
+		return -1
+	}
+	return r
 }
 
 func (a *app) printJSON(value any) error {

@@ -119,8 +119,10 @@ func standing(x explain.Explanation) []string {
 		}
 	}
 	lines := []string{line}
-	if x.Capped != "" {
-		lines = append(lines, x.Capped)
+	for _, note := range []string{x.RankNote, x.Capped} {
+		if note != "" {
+			lines = append(lines, note)
+		}
 	}
 	return lines
 }

@@ -25,7 +25,7 @@ func (a *app) publishCommand() *cobra.Command {
 	)
 	c := &cobra.Command{
 		Use:   "publish 报告",
-		Short: "公布一份报告（"+joinChinese(pipelines.Publishable())+"）：编号，连同数据和清单存入 publications，以后能由 vault 逐字节重算",
+		Short: "公布一份报告（" + joinChinese(pipelines.Publishable()) + "）：编号，连同数据和清单存入 publications，以后能由 vault 逐字节重算",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkReport(args[0], audience); err != nil {

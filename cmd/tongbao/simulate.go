@@ -20,7 +20,7 @@ func (a *app) simulateCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		Long: `按另一套规则（权重、等次分数线、期限、协商次数等）重算一个考核期，与现行规则的结果对照。
 规则文件的写法同 rules.yaml；文件里写的规则整条取代工作区的同名规则，没有写 from 的视为一直有效，其余照旧。
-工作区的规则和数据仓库都不改动。
+试算不改动工作区的规则，结果也不存入数据仓库；数据仓库不是所要的考核期时，先照 build 计算该期并换入（--no-build 则不计算）。
 
 “前十分之一的把握”：在试算的权重附近随机浮动（狄利克雷分布），该单位仍在前（后）十分之一的次数占比。`,
 		RunE: func(c *cobra.Command, _ []string) error {

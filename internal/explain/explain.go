@@ -45,6 +45,7 @@ type Explanation struct {
 	Rank          *int64   `json:"rank"`
 	RankLo        *int64   `json:"rank_lo"`
 	RankHi        *int64   `json:"rank_hi"`
+	RankNote      string   `json:"rank_note,omitempty"` // why the rank lies outside its interval
 	RankInKind    *int64   `json:"rank_in_kind"`
 	Grade         string   `json:"grade"`
 	Unranked      string   `json:"unranked"`
@@ -58,7 +59,8 @@ type Explanation struct {
 	Matters       []Matter       `json:"matters"`
 	Consultations []Consultation `json:"consultations"`
 	Below         []Below        `json:"below,omitempty"`
-	Rules         []Rule         `json:"rules"` // those that matters and consultations name
+	ScoreRules    []string       `json:"score_rules"` // ids of Rules: by which score, rank and grade were made
+	Rules         []Rule         `json:"rules"`       // those that score, matters and consultations name
 }
 
 // Part is one of the four scored indicators: what it weighs by the rules and
@@ -134,6 +136,7 @@ func Make(in Input) Explanation {
 	case score.District:
 		x.Code, x.Name = u.DistrictCode, u.DistrictName
 	}
+	x.RankNote = outside(x.Rank, x.RankLo, x.RankHi)
 	rules := newRules(in.Book)
 	m := maker{in: &in, rules: rules, gain: gainer(&in)}
 	for i := range in.Obligations {
@@ -145,8 +148,17 @@ func Make(in Input) Explanation {
 	for i := range in.Below {
 		x.Below = append(x.Below, below(&in.Below[i]))
 	}
+	x.ScoreRules = rules.score(&in)
 	x.Rules = rules.list()
 	return x
+}
+
+// outside says why a rank does not lie between the ends of its interval.
+func outside(rank, lo, hi *int64) string {
+	if rank == nil || lo == nil || hi == nil || *lo <= *rank && *rank <= *hi {
+		return ""
+	}
+	return "与得分相同或相近的单位多，逐次抽取时各有先后，所以名次在区间之外；区间内的先后不足以说明优劣"
 }
 
 // maker makes the rows of one explanation.

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,7 +130,7 @@ func TestMatter(t *testing.T) {
 		{"a step lacking", func(o *mart.Obligation) { o.ProcedureOK, o.ProposedOn = yes(false), nil }, 0, []string{"程序：不规范：缺提出方案"}, nil},
 		{"not filed", func(o *mart.Obligation) {
 			o.Filing, o.FiledOn, o.Review, o.ReviewResult = "missing", nil, "", ""
-		}, 0, []string{"备案：没有备案（期限2026年5月15日）"}, []string{"镇街审查"}},
+		}, 0, []string{"备案：备案日期为空，视为没有备案（期限2026年5月15日）"}, []string{"镇街审查"}},
 		{"failed review, overdue", func(o *mart.Obligation) {
 			o.ReviewResult, o.Rectification, o.Complete = "不合格", "overdue", yes(false)
 		}, 3.75, []string{"整改：审查不合格，没有整改完成（期限2026年6月4日）", "rectification.days"}, nil},
@@ -219,6 +220,63 @@ func TestTheRuleOfTheDay(t *testing.T) {
 	}
 	if got := x.Matters[1].Rules[0]; got != "due.monthly@2026-05-02" {
 		t.Errorf("May was judged by %s", got)
+	}
+}
+
+// An exemption is judged by the rules of the original due date, not by those
+// of the day after the period's end.
+func TestTheRulesOfAnExemption(t *testing.T) {
+	in := input(t, score.Village, score.Counts{Missing: 6})
+	in.Book = book(t, rulebook.RuleEntry{Rule: "exemptions.by", Value: rulebook.ByTownship, From: civil.MustParse("2026-05-10"), Source: "新文件"})
+	in.Obligations = []mart.Obligation{{VillageCode: village, ItemCode: "CW01", Category: "财务", Period: "2026-04", DueOn: civil.MustParse("2026-07-31"), Status: "pending"}}
+	in.Exemptions = []mart.Exemption{{VillageCode: village, ItemCode: "CW01", Period: "2026-04", Kind: "延期", Standing: "in_time", ExtendedTo: on("2026-07-31")}}
+	if got := Make(in).Matters[0].Rules; !slices.Contains(got, "exemptions.by@2026-05-10") {
+		t.Errorf("due on 15 May, the exemption was judged by %v", got)
+	}
+}
+
+// Two spells of an item keep their own minimum posting beside each other.
+func TestTwoMinimaOfAnItem(t *testing.T) {
+	in := input(t, score.Village, score.Counts{OnTime: 6})
+	spell := rulebook.ItemSpell{Code: "CW01", Category: "财务", Item: "各项收支", AppliesTo: "全部", Frequency: rulebook.Monthly, HasMinimum: true, MinDays: 10, To: civil.MustParse("2026-05-01"), Basis: "旧目录"}
+	later := spell
+	later.MinDays, later.From, later.To, later.Basis = 40, spell.To, rulebook.Open, "新目录"
+	catalogue, problems := rulebook.NewCatalogue([]rulebook.ItemSpell{spell, later})
+	if rulebook.Refused(problems) {
+		t.Fatal(problems)
+	}
+	in.Book.Catalogue = catalogue
+	april, may := whole(), whole()
+	may.Period, may.DueOn = "2026-05", civil.MustParse("2026-06-15")
+	in.Obligations = []mart.Obligation{april, may}
+	x := Make(in)
+	for i, want := range []string{"10d 旧目录", "40d 新目录"} {
+		got := ""
+		for _, r := range x.Rules {
+			if r.Rule == "catalogue.CW01" && slices.Contains(x.Matters[i].Rules, r.ID) {
+				got += r.Value + " " + r.Source
+			}
+		}
+		if got != want {
+			t.Errorf("%s was judged by %q, want %q", x.Matters[i].Period, got, want)
+		}
+	}
+}
+
+// The rules of the score itself are named too, those of the window's last day.
+func TestTheRulesOfTheScore(t *testing.T) {
+	in := input(t, score.Village, score.Counts{OnTime: 6, Complete: 6})
+	in.Book = book(t,
+		rulebook.RuleEntry{Rule: "min_due", Value: "4", From: civil.MustParse("2026-06-30"), Source: "区级办法"},
+		rulebook.RuleEntry{Rule: "min_due", Value: "9", From: civil.MustParse("2026-07-01"), Source: "下期办法"})
+	x := Make(in)
+	if !slices.Contains(x.ScoreRules, "min_due@2026-06-30") || len(x.ScoreRules) != 11 {
+		t.Errorf("the score was made by %v", x.ScoreRules)
+	}
+	for _, id := range x.ScoreRules {
+		if !slices.ContainsFunc(x.Rules, func(r Rule) bool { return r.ID == id && r.Value != "" && r.Source != "" }) {
+			t.Errorf("rule %s has no value and source", id)
+		}
 	}
 }
 
@@ -333,6 +391,23 @@ func TestGains(t *testing.T) {
 	now := *in.Unit.Score
 	if full := now + total; full > 100.01 || full < 90 {
 		t.Errorf("from %v by %v to %v", now, total, full)
+	}
+}
+
+// A rank outside its interval, as many shared ranks are, is not left unexplained.
+func TestRankOutsideItsInterval(t *testing.T) {
+	for _, test := range []struct {
+		rank, lo, hi int64
+		told         bool
+	}{{1, 3, 168, true}, {9, 3, 8, true}, {3, 3, 8, false}, {8, 3, 8, false}} {
+		in := input(t, score.Village, score.Counts{OnTime: 10, Complete: 10})
+		in.Unit.Rank, in.Unit.RankLo, in.Unit.RankHi = &test.rank, &test.lo, &test.hi
+		if got := Make(in).RankNote; (got != "") != test.told {
+			t.Errorf("rank %d of %d to %d: %q", test.rank, test.lo, test.hi, got)
+		}
+	}
+	if got := Make(input(t, score.Village, score.Counts{})).RankNote; got != "" {
+		t.Errorf("without a rank: %q", got)
 	}
 }
 

@@ -129,6 +129,10 @@ func procedure(o *mart.Obligation) string {
 // filing is the filing with the township, within days of publication.
 func (m *maker) filing(o *mart.Obligation) string {
 	by := o.PublishedOn.AddDays(m.in.Book.Rules.Int("filing.days", o.DueOn))
+	if o.Filing == "missing" && o.FiledOn == nil {
+		// The row itself is there: what is lacking is its day of filing.
+		return "备案日期为空，视为没有备案（期限" + by.Chinese() + "）"
+	}
 	return deed(o.Filing, "备案", o.FiledOn, by)
 }
 

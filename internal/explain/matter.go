@@ -97,10 +97,11 @@ func (m *maker) village(code string) string {
 }
 
 // due names the rules of the due date, and the exemption that moved or
-// lifted it, or was meant to.
+// lifted it, or was meant to, which is judged by the rules in force on the
+// due date as it was before.
 func (m *maker) due(o *mart.Obligation, day civil.Date) (text string, used []string) {
 	var rule, shift string
-	on := day
+	on, original := day, o.DueOn
 	if o.Period == "" {
 		rule, shift = "due.event_days", "due.counted.shift"
 	} else {
@@ -109,6 +110,7 @@ func (m *maker) due(o *mart.Obligation, day civil.Date) (text string, used []str
 			return "", nil
 		}
 		rule, shift, on = rulebook.DueRule(p.Frequency()), "due.fixed.shift", day+1
+		original = m.in.Book.PeriodDue(p)
 	}
 	used = []string{m.rules.use(rule, on)}
 	if m.in.Book.Rules.Word(shift, on) != rulebook.None {
@@ -119,7 +121,7 @@ func (m *maker) due(o *mart.Obligation, day civil.Date) (text string, used []str
 		e := &m.in.Exemptions[i]
 		if e.VillageCode == o.VillageCode && e.ItemCode == o.ItemCode && e.Period == o.Period {
 			texts = append(texts, exemption(e))
-			used = append(used, m.rules.use("exemptions.by", on), m.rules.use("exemptions.receive_days", on))
+			used = append(used, m.rules.use("exemptions.by", original), m.rules.use("exemptions.receive_days", original))
 		}
 	}
 	return join(texts...), used

@@ -19,7 +19,7 @@ var (
 		"文件正在复制或保存", LeavesFile,
 	}
 	Duplicate = Reason{
-		"duplicate", "与第{号}号收件内容相同，不重复计入", "不用处理；要更正的，改好内容再报送",
+		"duplicate", "与第{号}号收件内容相同，不重复计入；其间收到的文件照常有效", "不用处理；要改回这份的内容，请略作改动（如加一句备注）另存后再报送",
 		"同一镇街把同一个文件送了两次", CountsOnce,
 	}
 	NothingInFile = Reason{

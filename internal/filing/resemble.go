@@ -1,7 +1,9 @@
 package filing
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tongbao/internal/grid"
 )
@@ -14,11 +16,12 @@ func (r *Reader) warnResembling() {
 	if r.table.Reference {
 		return
 	}
+	lacking := r.lackingNames()
 	for i, h := range r.headings {
 		if r.columns[i] != unmatched || h.text == "" || h.isOwn() {
 			continue
 		}
-		like := r.resembled(h)
+		like := h.resembled(lacking)
 		if len(like) == 0 {
 			continue
 		}
@@ -31,36 +34,47 @@ func (r *Reader) warnResembling() {
 	}
 }
 
-// resembled are the headers of columns the sheet lacks that a heading looks
-// like.
-func (r *Reader) resembled(h heading) (headers []string) {
+// lackingName is a column that the sheet lacks, by each of its names.
+type lackingName struct {
+	header string
+	names  []string // folded
+}
+
+// lackingNames are the columns that a figure uses and the sheet lacks.
+func (r *Reader) lackingNames() (list []lackingName) {
 	for c := range r.table.Columns {
 		column := &r.table.Columns[c]
 		if _, supplied := r.supplied[c]; supplied || r.at[c] != unmatched || column.WarnOnly || column.Constant != "" {
 			continue
 		}
-		if h.looksLike(column) {
-			headers = append(headers, column.Header)
+		lacks := lackingName{header: column.Header}
+		for _, name := range append([]string{column.Header}, column.Aliases...) {
+			lacks.names = append(lacks.names, dayWord(foldHeader(name)))
 		}
+		list = append(list, lacks)
 	}
-	return headers
+	return list
 }
 
-// looksLike reports whether any way to write the heading is near to any name
-// of the column.
-func (h *heading) looksLike(c *Column) bool {
+// resembled are the headers of the lacking columns that a heading, in any way
+// to write it, is near to.
+func (h *heading) resembled(lacking []lackingName) (headers []string) {
+	var forms []string
 	for _, form := range h.forms {
 		form = headerLabel(form)
 		if short, ok := dropBracket(form); ok {
 			form = short
 		}
-		for _, name := range append([]string{c.Header}, c.Aliases...) {
-			if near(dayWord(form), dayWord(foldHeader(name))) {
-				return true
-			}
+		forms = append(forms, dayWord(form))
+	}
+	for _, l := range lacking {
+		if slices.ContainsFunc(forms, func(form string) bool {
+			return slices.ContainsFunc(l.names, func(name string) bool { return near(form, name) })
+		}) {
+			headers = append(headers, l.header)
 		}
 	}
-	return false
+	return headers
 }
 
 // dayWord makes one word of the two that offices use for a day.
@@ -78,6 +92,9 @@ const nearLength = 3
 // near reports whether two texts are the same but for one character, which
 // may be another, or missing in one of them.
 func near(a, b string) bool {
+	if longer := len(a) - len(b); longer > utf8.UTFMax || -longer > utf8.UTFMax {
+		return false
+	}
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {
 		x, y = y, x

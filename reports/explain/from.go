@@ -42,8 +42,10 @@ func standing(x *explain.Explanation) []string {
 		}
 	}
 	lines := []string{strings.Trim(x.Township+" "+x.Kind+" "+x.Code, " "), line + "。"}
-	if x.Capped != "" {
-		lines = append(lines, x.Capped+"。")
+	for _, note := range []string{x.RankNote, x.Capped} {
+		if note != "" {
+			lines = append(lines, note+"。")
+		}
 	}
 	return lines
 }

@@ -25,14 +25,15 @@ func from(d *shared.Data) (View, error) {
 	v.Points = points(d)
 	v.Townships = townships(d)
 	v.Reasons = reasons(d, d.Intake.Findings, "退回和提醒的原因（全区）", true)
-	v.Corrected, v.Corrections = shared.CorrectionSentence(d), corrections(d)
+	v.Corrected, v.Corrections = shared.CorrectionSentence(d), corrections(d, nil)
 	var err error
 	v.Trend, err = trend(d)
 	return v, err
 }
 
-// corrections list what rests on the district's own rows.
-func corrections(d *shared.Data) shared.Table {
+// corrections list what rests on the district's own rows, of one township
+// where one is given.
+func corrections(d *shared.Data, of *mart.Received) shared.Table {
 	t := shared.Table{Caption: "以区级勘误为准的事项", Class: "corrections", Head: []shared.Head{
 		{Text: "村（社区）"}, {Text: "镇街"}, {Text: "事项"}, {Text: "所属期"}, {Text: "依据", Note: "区级文件的行"},
 	}}
@@ -43,6 +44,9 @@ func corrections(d *shared.Data) shared.Table {
 	var rows []shared.Row
 	for i := range d.Corrections {
 		c := &d.Corrections[i]
+		if of != nil && c.TownshipCode != of.TownshipCode {
+			continue
+		}
 		what, when := c.Item, c.Period
 		if c.ItemCode == "" {
 			what = "协商"
@@ -66,7 +70,7 @@ func corrections(d *shared.Data) shared.Table {
 }
 
 func scope(d *shared.Data) string {
-	return fmt.Sprintf("收件时间：考核窗口开始（%s）以来、数据截至日（%s）以前；历史补录的文件列出而不计数。", d.Build.WindowStart.Chinese(), d.Build.AsOf.Chinese())
+	return fmt.Sprintf("收件时间：考核窗口开始（%s）以来、数据截至日（%s）以前；历史补录的文件列出而不计数。退回的行数是累计数，改正后重报的不冲减。", d.Build.WindowStart.Chinese(), d.Build.AsOf.Chinese())
 }
 
 // points are what the analyst has to act on.

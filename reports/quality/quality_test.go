@@ -2,6 +2,7 @@ package quality
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ func day(iso string) *civil.Date {
 // sample is a district of two townships, one of which sent nothing.
 func sample() shared.Data {
 	d := reporttest.District()
+	d.Townships[1].NotReceived = 28
 	first, second := d.Townships[0], d.Townships[1]
 	d.Intake = shared.Intake{
 		Townships: []mart.Received{
@@ -110,12 +112,15 @@ func TestTownship(t *testing.T) {
 	p := reporttest.Read(t, township(t, d, d.Townships[0].TownshipCode))
 	p.Says("二季度.xlsx", "2026-07-18 10:12:11", "部分退回", "没有读取", "请另存为 .xlsx", "历史补录", "高滩",
 		"“高滩”如确是高坪村（990101001201），把 registry.csv 第5行的“曾用名”改为：", "老坪；高滩", "返回全区")
-	p.NeverSays("没有村“低滩”", "区级")
+	p.NeverSays("没有村“低滩”")
 	if rows := p.Table("收件清单"); len(rows) != 1+3 || rows[1][5] != "18" {
 		t.Errorf("sheets: %q", rows)
 	}
 	silent := reporttest.Read(t, township(t, d, d.Townships[1].TownshipCode))
-	silent.Says("本期没有报送任何文件，最近一次收件是2026年3月18日。")
+	silent.Says("本期没有报送任何文件，最近一次收件是2026年3月18日。", fmt.Sprintf("未报送%d项：期限届满后至2026年7月20日没有收到本镇街的备案表。", d.Townships[1].NotReceived))
+	if !p.HasTable("以区级勘误为准的事项") || silent.HasTable("以区级勘误为准的事项") {
+		t.Error("a township's page lists its own corrections and no other's")
+	}
 }
 
 // The report quotes filings: there is none for the public.

@@ -16,7 +16,7 @@ func fromTownship(d *shared.Data, t *mart.Received) TownshipView {
 	v := TownshipView{
 		District: d.Build.District, Title: t.TownshipName + shared.WindowName(d.Build.Window) + "报送情况",
 		Scope: scope(d), Back: fmt.Sprintf("../quality-%s.html", d.Build.Window),
-		Points: townshipPoints(t), Sheets: sheets(d, t.TownshipCode),
+		Points: townshipPoints(d, t), Sheets: sheets(d, t.TownshipCode),
 	}
 	var findings []mart.FindingKind
 	for _, f := range d.Intake.Findings {
@@ -26,21 +26,30 @@ func fromTownship(d *shared.Data, t *mart.Received) TownshipView {
 	}
 	v.Reasons = reasons(d, findings, "退回和提醒的原因", false)
 	v.Spellings, v.Lines = spellings(d, t.TownshipCode)
-	v.Months = months(d, t.TownshipCode)
+	v.Months, v.Corrections = months(d, t.TownshipCode), corrections(d, t)
 	return v
 }
 
-func townshipPoints(t *mart.Received) []string {
+func townshipPoints(d *shared.Data, t *mart.Received) []string {
+	var points []string
 	if t.Files == 0 {
 		text := "本期没有报送任何文件。"
 		if t.LastReceivedOn != nil {
 			text = fmt.Sprintf("本期没有报送任何文件，最近一次收件是%s。", t.LastReceivedOn.Chinese())
 		}
-		return []string{text}
+		points = append(points, text)
+	} else {
+		points = append(points, fmt.Sprintf("报送文件%s份（重复%s份、整份退回%s份），收下%s行，退回待更正%s行（%s），提醒%s处。",
+			shared.Count(t.Files), shared.Count(t.Duplicates), shared.Count(t.Refused), shared.Count(t.Accepted), shared.Count(t.Quarantined),
+			shared.Percent(shared.Ratio(t.Quarantined, t.Accepted+t.Quarantined)), shared.Count(t.Warnings)))
 	}
-	return []string{fmt.Sprintf("报送文件%s份（重复%s份、整份退回%s份），收下%s行，退回待更正%s行（%s），提醒%s处。",
-		shared.Count(t.Files), shared.Count(t.Duplicates), shared.Count(t.Refused), shared.Count(t.Accepted), shared.Count(t.Quarantined),
-		shared.Percent(shared.Ratio(t.Quarantined, t.Accepted+t.Quarantined)), shared.Count(t.Warnings))}
+	for i := range d.Townships {
+		if u := &d.Townships[i]; u.TownshipCode == t.TownshipCode && u.NotReceived > 0 {
+			points = append(points, fmt.Sprintf("未公开的%s项中，未报送%s项：期限届满后至%s没有收到本镇街的备案表。",
+				shared.Count(u.Missing), shared.Count(u.NotReceived), d.Build.AsOf.Chinese()))
+		}
+	}
+	return points
 }
 
 func sheets(d *shared.Data, township string) shared.Table {

@@ -33,6 +33,8 @@ type TownshipView struct {
 	Spellings shared.Table
 	Lines     []Line
 	Months    shared.Table
+	// Corrections are what rests on the district's own rows.
+	Corrections shared.Table
 }
 
 // Line is an alias ready to be pasted into the registry.
