@@ -142,12 +142,6 @@ func (e *Env) findUnit(ctx context.Context, db *warehouse.DB, name, window strin
 	return unitRef{}, unknown
 }
 
-// countedUnit is one row of unit_counts.
-type countedUnit struct {
-	score.Counts
-	OpenFalseDisclosures int64 `db:"open_false_disclosures"`
-}
-
 // unitQueries say which rows an explanation reads, by level.
 var unitQueries = map[score.Level]struct{ level, unit, obligations, consultations, exemptions, below string }{
 	score.Village: {
@@ -170,14 +164,14 @@ func readUnit(ctx context.Context, db *warehouse.DB, u unitRef, in *explain.Inpu
 	if err != nil {
 		return err
 	}
-	counts, err := warehouse.Read[countedUnit](ctx, db, "select * from unit_counts where level = ? and code = ?", q.level, u.code)
+	counts, err := warehouse.Read[score.Counts](ctx, db, "select * from unit_counts where level = ? and code = ?", q.level, u.code)
 	if err != nil {
 		return err
 	}
 	if len(units) != 1 || len(counts) != 1 {
 		return &UnknownUnit{Name: u.code, Window: in.Build.Window}
 	}
-	in.Unit, in.Counts, in.OpenFindings = units[0], counts[0].Counts, counts[0].OpenFalseDisclosures
+	in.Unit, in.Counts = units[0], counts[0]
 	if in.Obligations, err = warehouse.Read[mart.Obligation](ctx, db, "select * from explained_obligations where "+q.obligations+
 		" order by village_code, due_on, item_code, period asc nulls last, occurred_on asc nulls last, event_no asc nulls last", u.code); err != nil {
 		return err
@@ -190,6 +184,13 @@ func readUnit(ctx context.Context, db *warehouse.DB, u unitRef, in *explain.Inpu
 		left join (select delivery, max(file) as file from raw_receipts group by delivery) as files on exemptions.delivery = files.delivery
 		where `+q.exemptions+" order by village_code, item_code, period, exempting_period, kind, exemptions.delivery, \"row\"", u.code); err != nil {
 		return err
+	}
+	if u.level == score.Village {
+		if in.OpenFindings, err = warehouse.Read[mart.OpenFinding](ctx, db, `select findings.*, files.file from open_findings as findings
+			left join (select delivery, max(file) as file from raw_receipts group by delivery) as files on findings.delivery = files.delivery
+			where village_code = ? order by inspected_on, findings.delivery, "row"`, u.code); err != nil {
+			return err
+		}
 	}
 	if q.below != "" {
 		in.Below, err = warehouse.Read[mart.Unit](ctx, db, "select * from "+q.below, u.code)

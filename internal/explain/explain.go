@@ -21,8 +21,8 @@ type Input struct {
 	Counts score.Counts
 	Params score.Params
 	Book   *rulebook.Book
-	// OpenFindings is how many findings of 弄虚作假 stand open.
-	OpenFindings  int64
+	// OpenFindings are the findings of 弄虚作假 that stand open.
+	OpenFindings  []mart.OpenFinding
 	Obligations   []mart.Obligation
 	Consultations []mart.Consultation
 	Exemptions    []mart.Exemption

@@ -413,11 +413,12 @@ func TestRankOutsideItsInterval(t *testing.T) {
 
 func TestCappedGrade(t *testing.T) {
 	in := input(t, score.Village, score.Counts{OnTime: 10, Complete: 10})
-	in.Unit.Grade, in.OpenFindings = "中", 1
-	if x := Make(in); x.Capped != "有1项弄虚作假的检查发现尚未整改，等次不高于“中”" {
+	row, delivery := int64(3), int64(4)
+	in.Unit.Grade, in.OpenFindings = "中", []mart.OpenFinding{{InspectedOn: civil.MustParse("2026-05-02"), Level: "区县", Covert: yes(true), Delivery: &delivery, File: "暗访.xlsx", Sheet: "表一", Row: &row}}
+	if x := Make(in); x.Capped != "有1项弄虚作假的检查发现尚未整改（2026年5月2日区县暗访，第4号收件 暗访.xlsx“表一” 第3行），等次不高于“中”" {
 		t.Errorf("capped %q", x.Capped)
 	}
-	in.OpenFindings = 0
+	in.OpenFindings = nil
 	if x := Make(in); x.Capped != "" {
 		t.Errorf("capped %q", x.Capped)
 	}

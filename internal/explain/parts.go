@@ -2,7 +2,9 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 
+	"tongbao/internal/mart"
 	"tongbao/internal/score"
 )
 
@@ -60,10 +62,23 @@ func indexFacts(in *Input) string {
 
 // capped says why a village's grade is lower than its score's.
 func capped(in *Input) string {
-	if in.OpenFindings == 0 || in.Unit.Grade == "" || in.Params.FalseDisclosureCap == "none" {
+	if len(in.OpenFindings) == 0 || in.Unit.Grade == "" || in.Params.FalseDisclosureCap == "none" {
 		return ""
 	}
-	return fmt.Sprintf("有%d项弄虚作假的检查发现尚未整改，等次不高于“%s”", in.OpenFindings, in.Params.FalseDisclosureCap)
+	var found []string
+	for i := range in.OpenFindings {
+		f := &in.OpenFindings[i]
+		way := "检查"
+		if f.Covert != nil {
+			way = map[bool]string{true: "暗访", false: "明查"}[*f.Covert]
+		}
+		text := f.InspectedOn.Chinese() + f.Level + way
+		if f.RectifyBy != nil {
+			text += "，整改期限" + f.RectifyBy.Chinese()
+		}
+		found = append(found, text+"，"+place(mart.Source{Delivery: f.Delivery, File: f.File, Sheet: f.Sheet, Row: f.Row}))
+	}
+	return fmt.Sprintf("有%d项弄虚作假的检查发现尚未整改（%s），等次不高于“%s”", len(found), strings.Join(found, "；"), in.Params.FalseDisclosureCap)
 }
 
 // Gain is what one kind of mending would add to the score.

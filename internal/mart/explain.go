@@ -105,3 +105,18 @@ type Exemption struct {
 	Sheet       string      `db:"sheet"`
 	Row         *int64      `db:"row"`
 }
+
+// OpenFinding is a 弄虚作假 found by the district or the city and not rectified
+// by as_of, which caps a village's grade: one row of open_findings.
+type OpenFinding struct {
+	VillageCode string      `db:"village_code"`
+	InspectedOn civil.Date  `db:"inspected_on"`
+	Level       string      `db:"level"` // 区县, 市级
+	Covert      *bool       `db:"covert"`
+	RectifyBy   *civil.Date `db:"rectify_by"`
+	Delivery    *int64      `db:"delivery"`
+	File        string      `db:"file"`
+	FileSHA256  string      `db:"file_sha256"`
+	Sheet       string      `db:"sheet"`
+	Row         *int64      `db:"row"`
+}

@@ -1,7 +1,7 @@
 -- model: explained_consultations
 -- title: 协商的依据
 -- grain: village_code × topic_no, or village_code × topic × held_on
--- depends: consultations, stg_consultations, raw_receipts
+-- depends: consultations, stg_consultations, raw_receipts, ref_build
 -- One row is one consultation that the window's figures rest on beside what its effective filing says,
 -- down to file, sheet and row.
 
@@ -12,9 +12,15 @@ filings as (
         stg_consultations.*,
         row_number() over (
             partition by village_code, file_sha256, sheet, row_no
-            order by received_ns asc nulls last, delivery asc nulls last
+            order by
+                case when by_district then 1 else 0 end desc nulls last,
+                case when history then 0 else 1 end desc nulls last,
+                received_ns desc nulls last,
+                delivery desc nulls last
         ) as receipt
     from stg_consultations
+    cross join ref_build as build
+    where history or received_on <= build.as_of
 ),
 
 files as (

@@ -1,9 +1,9 @@
 -- model: explained_obligations
 -- title: 应公开事项的依据
 -- grain: village_code × item_code × period, or × declared event
--- depends: obligations, stg_disclosures, raw_receipts
+-- depends: obligations, stg_disclosures, raw_receipts, ref_build
 -- One row is one matter due in the window beside what its effective filing says, down to file, sheet
--- and row. Whether a publisher is given is told, not which: it is free text.
+-- and row. The same bytes may have come more than once: the delivery shown is the one that counts. Whether a publisher is given is told, not which: it is free text.
 
 with
 
@@ -12,9 +12,15 @@ filings as (
         stg_disclosures.*,
         row_number() over (
             partition by village_code, file_sha256, sheet, row_no
-            order by received_ns asc nulls last, delivery asc nulls last
+            order by
+                case when by_district then 1 else 0 end desc nulls last,
+                case when history then 0 else 1 end desc nulls last,
+                received_ns desc nulls last,
+                delivery desc nulls last
         ) as receipt
     from stg_disclosures
+    cross join ref_build as build
+    where history or received_on <= build.as_of
 ),
 
 files as (
