@@ -52,7 +52,10 @@ type Built struct {
 var ErrNotBuilt = errors.New("数据仓库中不是所要的数据；请先运行 tongbao build，或去掉 --no-build")
 
 // StoppedError lists the checks that stopped a build. The old warehouse stays.
-type StoppedError struct{ Checks []warehouse.CheckResult }
+type StoppedError struct {
+	Window string
+	Checks []warehouse.CheckResult
+}
 
 // Error names each check with its message and a few of its rows.
 func (e *StoppedError) Error() string {
@@ -62,8 +65,21 @@ func (e *StoppedError) Error() string {
 		for _, s := range c.Sample() {
 			text += "\n    " + s
 		}
+		if more := Unsampled(c); more != "" { // the warehouse has another build: its window names this one
+			text += "\n    " + more + " --window " + e.Window
+		}
 	}
 	return text
+}
+
+// Unsampled says where the rows of a check that are not in its sample are to
+// be seen; empty where there are none.
+func Unsampled(c warehouse.CheckResult) string {
+	left := c.Rows - int64(len(c.Sample()))
+	if left <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("其余%d处见 tongbao checks --rows %s", left, c.Name)
 }
 
 // Build brings the warehouse to the wanted figures: window and as_of, its
@@ -78,7 +94,7 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 	}
 	plan, err := e.plan(ctx, w, r)
 	if err != nil {
-		return Built{}, err
+		return Built{}, e.lakeFault(ctx, err)
 	}
 	built = Built{Build: plan.build, AsOfReason: plan.asOfReason, LaterRows: plan.laterRows}
 	if standing, err := e.standing(ctx); err == nil && standing.BuildID == plan.build.BuildID {
@@ -93,7 +109,7 @@ func (e *Env) Build(ctx context.Context, r BuildRequest, progress func(done, of 
 		return Built{}, ErrNotBuilt
 	}
 	if err := e.Lake.Fold(ctx); err != nil {
-		return Built{}, err
+		return Built{}, e.lakeFault(ctx, err)
 	}
 	next := e.WS.Warehouse() + ".next"
 	if err := warehouse.Remove(next); err != nil {
@@ -312,7 +328,7 @@ func (e *Env) compute(ctx context.Context, db *warehouse.DB, p plan, l layers, r
 		return err
 	}
 	if err := warehouse.Run(ctx, db, l.counting, report); err != nil {
-		return err
+		return e.lakeFault(ctx, err)
 	}
 	if err := e.score(ctx, db, p); err != nil {
 		return fmt.Errorf("score: %w", err)
@@ -339,7 +355,7 @@ func (e *Env) judge(ctx context.Context, build mart.Build, checks []warehouse.Ch
 		return err
 	}
 	if len(stopped) > 0 {
-		return &StoppedError{Checks: stopped}
+		return &StoppedError{Window: build.Window, Checks: stopped}
 	}
 	return nil
 }
@@ -359,7 +375,7 @@ func (e *Env) openLake(ctx context.Context) (*warehouse.DB, error) {
 		return nil, err
 	}
 	if err := warehouse.AttachLake(ctx, db, e.Lake); err != nil {
-		return nil, errors.Join(&BrokenLake{Err: err}, db.Close())
+		return nil, errors.Join(brokenLake(ctx, err), db.Close())
 	}
 	return db, nil
 }

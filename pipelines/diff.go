@@ -43,7 +43,7 @@ func (e *Env) Diff(ctx context.Context, report, audience string) ([]Comparison, 
 	if last != nil {
 		was, err := e.figuresOfPublication(ctx, *last, filepath.Join(e.WS.Publications(), last.ID))
 		if err != nil {
-			return nil, fmt.Errorf("第%s号公布的数据无法读取：%w", last.ID, err)
+			return nil, unreadable(last.ID, err)
 		}
 		comparisons = append(comparisons, Comparison{last.ID, changes.Compare(was, now)})
 	}

@@ -119,6 +119,42 @@ func TestDiffOfTimeAndOthers(t *testing.T) {
 	}
 }
 
+// A township that had sent nothing after the due day, and now did: its other
+// matters are 未报送 no more because of that filing.
+func TestDiffOfNotReceived(t *testing.T) {
+	t.Parallel()
+	e := openEnv(t, makeWorkspace(t, publishDistrict()))
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "六月.csv"), juneOfTown)
+	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-06-08")})
+	build(t, e, "2026Q2", "2026-07-10")
+	publish(t, e, pipelines.PublishRequest{Report: "league"})
+	writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", "补.csv"), "村（社区）,公开事项,所属期,公布日期\n松涧村,财务收支情况,2026-04,2026-05-11\n")
+	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-07-05")})
+	build(t, e, "2026Q2", "2026-07-10")
+	got, _ := diff(t, e)
+	seen := 0
+	for _, m := range got.Changes.Moves {
+		for _, r := range m.Rows {
+			for _, f := range r.Fields {
+				if f.Name == "not_received" && f.Before == "true" && f.After == "false" {
+					seen++
+					if len(r.Causes) != 1 || r.Causes[0] != changes.NewFiling {
+						t.Errorf("%+v", r)
+					}
+				}
+			}
+		}
+		for _, k := range m.Causes {
+			if k.Cause == changes.OtherFile {
+				t.Errorf("%s: %+v", m.Name, m.Causes)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Errorf("no row is 未报送 no more: %+v", got.Changes)
+	}
+}
+
 // With nothing published of the window, the newest earlier one of its length
 // is what it is compared with; and always the window before.
 func TestDiffChoosesWhatToCompareWith(t *testing.T) {

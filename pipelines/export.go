@@ -116,7 +116,7 @@ func (e *Env) exportSource(ctx context.Context, m models.Model) (*warehouse.DB, 
 		return nil, err
 	}
 	if err := warehouse.Run(ctx, db, []models.Model{m}, nil); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(e.lakeFault(ctx, err), db.Close())
 	}
 	return db, nil
 }

@@ -64,11 +64,20 @@ func (e *Env) figuresOfWarehouse(ctx context.Context, p Publication) (_ changes.
 		return changes.Figures{}, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return e.figures(ctx, db, p, warehouse.Identifier)
+	return e.figures(ctx, db, p, true, func(table string) string {
+		if named, ok := namedTables[table]; ok {
+			table = named.of
+		}
+		return warehouse.Identifier(table)
+	})
 }
 
-// figuresOfPublication are the figures frozen in the folder dir.
+// figuresOfPublication are the figures frozen in the folder dir, which must
+// be as they were published: else the error is a Damaged.
 func (e *Env) figuresOfPublication(ctx context.Context, p Publication, dir string) (_ changes.Figures, err error) {
+	if err := checkFrozen(dir, p); err != nil {
+		return changes.Figures{}, err
+	}
 	o := e.options()
 	o.ReadDirs = append(o.ReadDirs, dir)
 	db, err := warehouse.Open(ctx, "", o)
@@ -76,13 +85,15 @@ func (e *Env) figuresOfPublication(ctx context.Context, p Publication, dir strin
 		return changes.Figures{}, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	return e.figures(ctx, db, p, func(table string) string {
+	named := p.lists(frozenFile(frozenLists)) && p.lists(frozenFile(frozenProblems))
+	return e.figures(ctx, db, p, named, func(table string) string {
 		return warehouse.Parquet(filepath.Join(dir, dataFolder, table+"."+FormatParquet))
 	})
 }
 
-// figures reads the tables that are compared from where source says.
-func (e *Env) figures(ctx context.Context, db *warehouse.DB, p Publication, source func(table string) string) (changes.Figures, error) {
+// figures reads the tables that are compared from where source says; who was
+// named, where that is there.
+func (e *Env) figures(ctx context.Context, db *warehouse.DB, p Publication, named bool, source func(table string) string) (changes.Figures, error) {
 	f := changes.Figures{
 		Window: p.Window, AsOf: p.AsOf, Program: p.Program, References: p.References, Rules: rulesOf(p.Rules), Items: map[string]string{},
 	}
@@ -106,28 +117,18 @@ func (e *Env) figures(ctx context.Context, db *warehouse.DB, p Publication, sour
 	if f.Obligations, err = readOrdered[changes.Obligation](ctx, db, "obligations", source); err != nil {
 		return f, err
 	}
-	f.Consultations, err = readOrdered[changes.Consultation](ctx, db, "consultations", source)
+	if f.Consultations, err = readOrdered[changes.Consultation](ctx, db, "consultations", source); err != nil || !named {
+		return f, err
+	}
+	f.Named = true
+	if f.Lists, err = readOrdered[mart.ListEntry](ctx, db, frozenLists, source); err != nil {
+		return f, err
+	}
+	f.Problems, err = readOrdered[mart.Problem](ctx, db, frozenProblems, source)
 	return f, err
 }
 
-// readOrdered reads an exported table in the order of its export.
+// readOrdered reads a frozen table in the order of its file.
 func readOrdered[T any](ctx context.Context, db *warehouse.DB, table string, source func(string) string) ([]T, error) {
-	order := ""
-	for i, c := range exportOrder[table] {
-		if i > 0 {
-			order += ", "
-		}
-		order += warehouse.Identifier(c) + " asc nulls last"
-	}
-	return warehouse.Read[T](ctx, db, "select * from "+source(table)+" order by "+order)
-}
-
-// dataTables are the tables frozen with a publication: those of a build.
-func dataTables() (tables []string) {
-	for _, name := range Exportable() {
-		if NeedsBuild(name) {
-			tables = append(tables, name)
-		}
-	}
-	return tables
+	return warehouse.Read[T](ctx, db, "select * from "+source(table)+orderBy(table))
 }

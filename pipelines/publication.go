@@ -44,6 +44,8 @@ type Publication struct {
 	Rules       []RuleInForce       `json:"rules"`      // on the window's last day
 	Deliveries  []vault.Delivery    `json:"deliveries"` // those that count
 	Files       []PublishedFile     `json:"files"`      // all but the manifest
+
+	ManifestSum string `json:"-"` // SHA-256 of the manifest, once it is written
 }
 
 // RuleInForce is a rule with the value that held.

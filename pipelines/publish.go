@@ -14,6 +14,8 @@ import (
 	"tongbao/internal/changes"
 	"tongbao/internal/civil"
 	"tongbao/internal/durable"
+	"tongbao/internal/state"
+	"tongbao/internal/workspace"
 	"tongbao/reports/correction"
 	"tongbao/reports/shared"
 )
@@ -95,7 +97,11 @@ func (e *Env) Publish(ctx context.Context, r PublishRequest) (p Publication, cha
 	if err != nil {
 		return p, nil, err
 	}
-	if err := p.number(earlier, r.Number, e.Now()); err != nil {
+	recorded, err := e.State.Publications(ctx)
+	if err != nil {
+		return p, nil, err
+	}
+	if err := p.number(earlier, recorded, r.Number, e.Now()); err != nil {
 		return p, nil, err
 	}
 	if err := os.MkdirAll(e.WS.Publications(), 0o755); err != nil {
@@ -118,15 +124,31 @@ func (e *Env) Publish(ctx context.Context, r PublishRequest) (p Publication, cha
 	if err != nil {
 		return p, nil, err
 	}
-	return p, changed, seal(temp, filepath.Join(e.WS.Publications(), p.ID), p)
+	if p.ManifestSum, _, err = fileHash(filepath.Join(temp, manifestFile)); err != nil {
+		return p, nil, err
+	}
+	if err := seal(temp, filepath.Join(e.WS.Publications(), p.ID), p); err != nil {
+		return p, nil, err
+	}
+	// Only what is there is recorded: a publication cut off before is none.
+	if err := e.State.RecordPublication(ctx, state.Publication{ID: p.ID, SHA256: p.ManifestSum}); err != nil {
+		return p, changed, fmt.Errorf("第%s号已公布，但清单指纹 %s 没能记入 %s，请另行登记：%w", p.ID, p.ManifestSum, workspace.StateFile, err)
+	}
+	return p, changed, nil
 }
 
 // number gives the publication its number and version. A report of the same
-// window and audience that was published before is corrected by it.
-func (p *Publication) number(earlier []Publication, wanted string, now time.Time) error {
-	ids := make([]string, len(earlier))
-	for i, q := range earlier {
-		ids[i] = q.ID
+// window and audience that was published before is corrected by it. A number
+// that was recorded is not given again, though its folder be gone.
+func (p *Publication) number(earlier []Publication, recorded []state.Publication, wanted string, now time.Time) error {
+	var ids []string
+	for _, r := range recorded {
+		if idForm.MatchString(r.ID) {
+			ids = append(ids, r.ID)
+		}
+	}
+	for _, q := range earlier {
+		ids = append(ids, q.ID)
 		if q.Report == p.Report && q.Window == p.Window && q.Audience == p.Audience {
 			p.Number, p.Version, p.Corrects = q.Number, q.Version+1, q.ID // the last one stays
 		}
@@ -135,6 +157,9 @@ func (p *Publication) number(earlier []Publication, wanted string, now time.Time
 	case p.Corrects != "" && wanted != "" && wanted != p.Number:
 		return &BadNumber{fmt.Sprintf("考核期 %s 的%s已公布为第%s号，更正沿用该号，不能另编第%s号；请去掉 --number", p.Window, p.Title, p.Number, wanted)}
 	case p.Corrects != "":
+		for slices.Contains(ids, idOf(p.Number, p.Version)) {
+			p.Version++
+		}
 	case wanted == "":
 		p.Number, p.Version = nextNumber(ids, now.In(civil.Shanghai).Year()), 1
 	case !idForm.MatchString(wanted) || idForm.FindStringSubmatch(wanted)[2] != "":
@@ -170,6 +195,9 @@ func (e *Env) freeze(ctx context.Context, dir, store string, p, before *Publicat
 	if _, err := e.Export(ctx, dataTables(), FormatParquet, filepath.Join(dir, dataFolder)); err != nil {
 		return nil, err
 	}
+	if err := e.freezeNamed(ctx, filepath.Join(dir, dataFolder)); err != nil {
+		return nil, err
+	}
 	var changed *changes.Changes
 	if before != nil {
 		if changed, err = e.writeCorrection(ctx, dir, store, *p, *before); err != nil {
@@ -192,12 +220,22 @@ func (e *Env) freeze(ctx context.Context, dir, store string, p, before *Publicat
 	return changed, nil
 }
 
+// unreadable says which publication's figures cannot be read, where the error
+// does not.
+func unreadable(id string, err error) error {
+	var damaged *Damaged
+	if errors.As(err, &damaged) {
+		return err
+	}
+	return fmt.Errorf("第%s号公布的数据无法读取：%w", id, err)
+}
+
 // writeCorrection writes what changed since the version before, for readers
 // and for programs.
 func (e *Env) writeCorrection(ctx context.Context, dir, store string, p, before Publication) (*changes.Changes, error) {
 	was, err := e.figuresOfPublication(ctx, before, filepath.Join(store, before.ID))
 	if err != nil {
-		return nil, fmt.Errorf("第%s号公布的数据无法读取：%w", before.ID, err)
+		return nil, unreadable(before.ID, err)
 	}
 	now, err := e.figuresOfWarehouse(ctx, p)
 	if err != nil {
@@ -214,7 +252,7 @@ func (e *Env) writeCorrection(ctx context.Context, dir, store string, p, before 
 	}
 	data.Audience = p.Audience
 	return &changed, durable.Write(filepath.Join(dir, correctionFile), func(w io.Writer) error {
-		return correction.Render(w, data, correction.Correction{ID: p.ID, Corrects: before.ID, Title: p.Title, Changes: changed})
+		return correction.Render(w, data, correction.Correction{ID: p.ID, Corrects: before.ID, Title: p.Title, Changes: changed, Annexes: p.Report == "circular", Problems: p.Report == "circular"})
 	})
 }
 

@@ -3,12 +3,14 @@
 package pipelines_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"tongbao/internal/workspace"
 	"tongbao/pipelines"
 )
 
@@ -24,7 +26,9 @@ func TestKilledPublishLeavesNothingOrAll(t *testing.T) {
 	when := newMoments(time.Since(start))
 	forget := func() {
 		t.Helper()
-		if err := os.RemoveAll(filepath.Join(e.WS.Publications(), p.ID)); err != nil {
+		// With its record, so that the number is given again.
+		err := errors.Join(os.RemoveAll(filepath.Join(e.WS.Publications(), p.ID)), os.Remove(filepath.Join(dir, workspace.StateFile)))
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

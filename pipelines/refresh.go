@@ -2,9 +2,14 @@ package pipelines
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"log/slog"
 
 	"tongbao/internal/civil"
+	"tongbao/internal/durable"
+	"tongbao/internal/lake"
 	"tongbao/internal/vault"
 	"tongbao/internal/warehouse"
 )
@@ -68,6 +73,9 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 			return all, err
 		}
 		if err := e.Vault.Verify(d); err != nil {
+			if cause := errors.Unwrap(err); cause != nil {
+				slog.Warn("a sealed file cannot be read", "delivery", d.Seq, "err", cause)
+			}
 			return all, err
 		}
 		answer := e.answer(d)
@@ -97,11 +105,47 @@ type BrokenLake struct{ Err error }
 
 // Error tells what to do.
 func (b *BrokenLake) Error() string {
-	return fmt.Sprintf("数据湖中有文件损坏，无法读取；请删除工作区的 lake 文件夹后再运行，程序会从 vault 重新读入（%v）", b.Err)
+	return "数据湖中有文件损坏，无法读取；请删除工作区的 lake 文件夹后再运行，程序会从 vault 重新读入"
 }
 
 // Unwrap gives the detail.
 func (b *BrokenLake) Unwrap() error { return b.Err }
+
+// brokenLake is what failing to read the lake means, unless the work was
+// stopped or the disk is full.
+func brokenLake(ctx context.Context, err error) error {
+	if explained(ctx, err) {
+		return err
+	}
+	slog.Warn("the lake cannot be read", "err", err)
+	return &BrokenLake{Err: err}
+}
+
+// explained reports whether an error has a cause that is known already.
+func explained(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || errors.As(err, new(*BrokenLake)) || errors.As(durable.Explain(err), new(*durable.NoRoom))
+}
+
+// lakeFault is the error of work that reads the lake among other things: a
+// *BrokenLake where the lake, read from end to end, is at fault.
+func (e *Env) lakeFault(ctx context.Context, err error) error {
+	if err == nil || explained(ctx, err) {
+		return err
+	}
+	db, bad := e.openLake(ctx)
+	if bad != nil {
+		return bad
+	}
+	defer db.Close()
+	for _, table := range lake.Tables() {
+		var any sql.NullString // all columns of all rows have a part in it
+		row := db.QueryRowContext(ctx, "select cast(max(hash(r)) as varchar) from raw_"+table+" as r")
+		if bad := row.Scan(&any); bad != nil {
+			return brokenLake(ctx, fmt.Errorf("%w: lake table %s: %w", err, table, bad))
+		}
+	}
+	return err
+}
 
 // readings tells how the deliveries stand in the lake and, of those that are
 // to be read again, which rows wait.
@@ -122,7 +166,7 @@ func (e *Env) readings(ctx context.Context) (known map[int64]reading, waiting ma
 			cast(sum(case when status = 'refused' then 1 else 0 end) as bigint) as refused
 		from raw_receipts group by delivery`)
 	if err != nil {
-		return nil, nil, &BrokenLake{Err: err}
+		return nil, nil, brokenLake(ctx, err)
 	}
 	known = map[int64]reading{}
 	stale := false
@@ -137,7 +181,7 @@ func (e *Env) readings(ctx context.Context) (known map[int64]reading, waiting ma
 		select delivery, sheet_no, row_no, header, text, reason, message
 		from raw_quarantine where severity = 'error' order by delivery, sheet_no, row_no, finding_no`)
 	if err != nil {
-		return nil, nil, &BrokenLake{Err: err}
+		return nil, nil, brokenLake(ctx, err)
 	}
 	waiting = map[int64]waitingList{}
 	for _, w := range found {
@@ -148,7 +192,7 @@ func (e *Env) readings(ctx context.Context) (known map[int64]reading, waiting ma
 	refused, err := warehouse.Read[waitingRow](ctx, db, `
 		select delivery, sheet_no, sheet as text from raw_receipts where status = 'refused' order by delivery, sheet_no`)
 	if err != nil {
-		return nil, nil, &BrokenLake{Err: err}
+		return nil, nil, brokenLake(ctx, err)
 	}
 	for _, w := range refused {
 		list := waiting[w.Delivery]

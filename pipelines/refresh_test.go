@@ -123,9 +123,37 @@ func TestBrokenLakeAndChangedVault(t *testing.T) {
 	if err != nil || len(parts) != 1 {
 		t.Fatal(parts, err)
 	}
-	writeFile(t, parts[0], "torn")
+	rows, err := filepath.Glob(filepath.Join(e.WS.Lake(), "disclosures", "*", "*.parquet"))
+	if err != nil || len(rows) != 1 {
+		t.Fatal(rows, err)
+	}
+	whole, err := os.ReadFile(rows[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	torn := func(part string, size int) {
+		t.Helper()
+		text := strings.Repeat("torn", size/4+1)[:size]
+		if size > 4 { // the ends are right: only who reads the rows will see
+			text = string(whole[:4]) + text + string(whole[4+size:])
+		}
+		writeFile(t, part, text)
+		_, err := e.Build(t.Context(), pipelines.BuildRequest{Window: "2026Q2"}, nil)
+		if err == nil || !strings.HasPrefix(err.Error(), "数据湖中有文件损坏") || !strings.Contains(err.Error(), "删除工作区的 lake 文件夹") || strings.Contains(err.Error(), "parquet") {
+			t.Errorf("built with a torn part %s: %v", part, err)
+		}
+	}
+	torn(rows[0], 4)
+	torn(rows[0], len(whole)/4)
+	torn(parts[0], 4)
 	if _, err := e.Refresh(t.Context()); err == nil || !strings.Contains(err.Error(), "删除工作区的 lake 文件夹") {
 		t.Errorf("a torn part: %v", err)
+	}
+	if err := os.RemoveAll(e.WS.Lake()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Refresh(t.Context()); err != nil {
+		t.Errorf("the advice was followed: %v", err)
 	}
 	if err := os.RemoveAll(e.WS.Lake()); err != nil {
 		t.Fatal(err)
@@ -145,5 +173,14 @@ func TestBrokenLakeAndChangedVault(t *testing.T) {
 	}
 	if _, err := e.Refresh(t.Context()); err == nil || !strings.Contains(err.Error(), "与入库时不一致") {
 		t.Errorf("changed bytes: %v", err)
+	}
+	for _, blob := range blobs {
+		if err := os.Remove(blob); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err = e.Refresh(t.Context())
+	if err == nil || !strings.HasPrefix(err.Error(), "vault 中缺少第1号收件“六月.csv”的内容（文件 blobs/") || !strings.Contains(err.Error(), "从备份恢复") || strings.Contains(err.Error(), "open ") {
+		t.Errorf("a lost file: %v", err)
 	}
 }

@@ -24,7 +24,7 @@ var referenceName = regexp.MustCompile(`^(tongbao\.yaml|rules\.yaml|(registry|ca
 
 // restored is the workspace of the publication tested last. Another one that
 // rests on the same files, as a report of the same day does, needs no second
-// reading of them all.
+// reading of them all: those are tested one after the other.
 type restored struct {
 	vault *vault.Vault
 	temp  string // where workspaces are restored
@@ -36,11 +36,10 @@ type restored struct {
 
 // env is the workspace as it was when p was published.
 func (r *restored) env(ctx context.Context, p Publication) (*Env, error) {
-	h := sha256.New()
-	if err := json.NewEncoder(h).Encode([]any{p.References, p.Deliveries}); err != nil {
+	key, err := basisOf(p)
+	if err != nil {
 		return nil, err
 	}
-	key := hex.EncodeToString(h.Sum(nil))
 	if r.open != nil && r.key == key {
 		return r.open, nil
 	}
@@ -57,6 +56,15 @@ func (r *restored) env(ctx context.Context, p Publication) (*Env, error) {
 	}
 	r.key, r.open = key, e
 	return e, nil
+}
+
+// basisOf is the hash of what a publication rests on.
+func basisOf(p Publication) (string, error) {
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode([]any{p.References, p.Deliveries}); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // close removes the workspace.

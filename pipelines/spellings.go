@@ -64,11 +64,11 @@ func (e *Env) spellingsBy(ctx context.Context, day civil.Date) ([]mart.Spelling,
 		group by f.township_code, q."text", f.file
 		order by f.township_code, q."text", f.file`, day.Time(), rulebook.VillageUnknown.Code)
 	if err != nil {
-		return nil, &BrokenLake{Err: err}
+		return nil, brokenLake(ctx, err)
 	}
 	corrected, err := e.correctedNames(ctx, db, day)
 	if err != nil {
-		return nil, &BrokenLake{Err: err}
+		return nil, brokenLake(ctx, err)
 	}
 	registry, err := readRegistryFile(e.WS)
 	if err != nil {
@@ -76,10 +76,9 @@ func (e *Env) spellingsBy(ctx context.Context, day civil.Date) ([]mart.Spelling,
 	}
 	spellings := spellingsOf(e.WS.Book, names, corrected)
 	for i := range spellings {
-		s := &spellings[i]
-		s.Township = e.WS.TownshipName(s.TownshipCode)
-		registry.offer(s, e.WS.Book)
+		spellings[i].Township = e.WS.TownshipName(spellings[i].TownshipCode)
 	}
+	registry.offer(spellings, e.WS.Book)
 	return spellings, nil
 }
 
@@ -212,28 +211,53 @@ func readRegistryFile(ws *workspace.Workspace) (registryFile, error) {
 	return f, err
 }
 
-// offer adds what to paste, if the spelling is a name at all.
-func (f registryFile) offer(s *mart.Spelling, book *rulebook.Book) {
-	alias, ok := aliasOf(s.Text)
-	if s.VillageCode == "" || !ok {
-		return
+// offer adds what to paste to the spellings that are names at all. Those of
+// one village get the same cell, with all of them in it: pasting the line of
+// one must not take the other away again.
+func (f registryFile) offer(spellings []mart.Spelling, book *rulebook.Book) {
+	aliases := map[int][]string{} // by line
+	for i := range spellings {
+		s := &spellings[i]
+		alias, ok := aliasOf(s.Text)
+		if s.VillageCode == "" || !ok {
+			continue
+		}
+		village, _ := book.Registry.Nearest(s.VillageCode, rulebook.Open)
+		s.Registry, s.Line = f.name, village.Line
+		known, begun := aliases[s.Line]
+		if !begun {
+			known = slices.Clone(village.Aliases)
+		}
+		same := func(other string) bool { return rulebook.FoldName(other) == rulebook.FoldName(alias) }
+		if !slices.ContainsFunc(known, same) {
+			known = append(known, alias)
+		}
+		aliases[s.Line] = known
 	}
-	village, _ := book.Registry.Nearest(s.VillageCode, rulebook.Open)
-	s.Registry, s.Line = f.name, village.Line
-	s.Aliases = strings.Join(append(slices.Clone(village.Aliases), alias), "；")
-	cells, known := f.rows[village.Line]
+	for i := range spellings {
+		if s := &spellings[i]; s.Line > 0 {
+			s.Aliases = strings.Join(aliases[s.Line], "；")
+			s.Row = f.row(s.Line, s.Aliases)
+		}
+	}
+}
+
+// row is a line of the file with that cell 曾用名; empty where it has no lines
+// or no such column.
+func (f registryFile) row(number int, aliases string) string {
+	cells, known := f.rows[number]
 	if !known || f.aliases < 0 {
-		return
+		return ""
 	}
 	cells = append(slices.Clone(cells), make([]string, max(0, f.columns-len(cells)))...)
-	cells[f.aliases] = s.Aliases
+	cells[f.aliases] = aliases
 	var line bytes.Buffer
 	w := csv.NewWriter(&line)
 	if w.Write(cells) != nil {
-		return
+		return ""
 	}
 	w.Flush()
-	s.Row = strings.TrimSuffix(line.String(), "\n")
+	return strings.TrimSuffix(line.String(), "\n")
 }
 
 // longestAlias is how many characters a village's name may have at most.

@@ -64,7 +64,7 @@ func (e *Env) rowsApart(ctx context.Context, published, table, a, b string) (_ s
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var key, order []string
-	for _, c := range exportOrder[table] {
+	for _, c := range frozenOrder(table) {
 		key = append(key, "coalesce(cast("+warehouse.Identifier(c)+" as varchar), '—')")
 		order = append(order, warehouse.Identifier(c)+" asc nulls last")
 	}

@@ -97,6 +97,9 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 			for _, s := range c.Sample() {
 				a.print("    %s", s)
 			}
+			if more := pipelines.Unsampled(c); more != "" {
+				a.print("    %s", more)
+			}
 		}
 	}
 	return built, nil

@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongbao/internal/changes"
+	"tongbao/internal/rulebook"
+	"tongbao/internal/score"
 	"tongbao/pipelines"
 	"tongbao/reports/shared"
 )
@@ -73,6 +75,7 @@ var levelWords = []struct{ level, word string }{{changes.District, "全区"}, {c
 // tellChanges lists what moved and why.
 func (a *app) tellChanges(c changes.Changes) {
 	a.tellBasis(c)
+	defer a.tellNamed(c)
 	for _, l := range levelWords {
 		headed := false
 		for _, m := range c.Moves {
@@ -97,6 +100,30 @@ func (a *app) tellChanges(c changes.Changes) {
 	a.print("%s", rest)
 }
 
+// tellNamed lists who came onto a list or left it, and counts the problems;
+// --json has each.
+func (a *app) tellNamed(c changes.Changes) {
+	if !c.Named {
+		return
+	}
+	for _, m := range c.Lists {
+		change := "新列入"
+		switch {
+		case m.After == nil:
+			change = "撤下"
+		case m.Before != nil && m.After.Annexed:
+			change = "移入附件"
+		case m.Before != nil:
+			change = "由附件移入正文"
+		}
+		a.print("  %s%s：%s%s", shared.ListTitles[score.List(m.List)], change, m.Township, m.Name)
+	}
+	p := c.Problems
+	if len(p.Withdrawn)+len(p.Added)+p.Reworded > 0 {
+		a.print("  问题清单由%d条变为%d条：撤下%d条，新增%d条，%d条所述事实有更正", p.Before, p.After, len(p.Withdrawn), len(p.Added), p.Reworded)
+	}
+}
+
 // tellBasis lists what the figures rest on that differs.
 func (a *app) tellBasis(c changes.Changes) {
 	if c.SameWindow && c.Before.AsOf != c.After.AsOf {
@@ -115,7 +142,7 @@ func (a *app) tellBasis(c changes.Changes) {
 		a.print("  %s %s%s", changes.KindWord(r.Kind), r.Name, changes.StateWord(r.State))
 	}
 	for _, r := range c.Rules {
-		a.print("  规则 %s 由“%s”改为“%s”", r.Rule, cmp.Or(r.Before, "无"), cmp.Or(r.After, "无"))
+		a.print("  规则 %s（%s）由“%s”改为“%s”", rulebook.RuleTitle(r.Rule), r.Rule, cmp.Or(r.Before, "无"), cmp.Or(r.After, "无"))
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // names are the words that may stand in Latin letters in what a user reads:
 // commands, jobs, files, tables and what is typed with them.
 var names = regexp.MustCompile(`^(tongbao|init|demo|template|ingest|build|report|export|run|jobs|serve|version|help|spellings|explain|simulate|publish|verify|diff|quality|` +
-	`checks|league|circular|intake|inbox|outbox|out|registry|catalogue|rules|csv|xlsx|parquet|json|yaml|schedule|` +
+	`checks|rows|window|league|circular|intake|inbox|outbox|out|registry|catalogue|rules|csv|xlsx|parquet|json|yaml|schedule|` +
 	`consultations|disclosures|district_scores|obligations|problems|quarantine|receipts|township_scores|village_scores|` +
 	`public|internal|MiB|CSV|JSON|Excel|WPS|TONGBAO_WORKSPACE|[a-z]+_[a-z_]+)$`)
 

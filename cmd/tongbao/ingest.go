@@ -147,6 +147,15 @@ var statusWords = map[lake.Status]string{
 	lake.Accepted: "全部收下", lake.Partly: "部分收下", lake.Refused: "退回", lake.Duplicate: "重复",
 }
 
+// statusWord is a sheet's outcome as its receipt has it: of which every row
+// goes back is not taken in part.
+func statusWord(status lake.Status, accepted int) string {
+	if status == lake.Partly && accepted == 0 {
+		return "全部退回"
+	}
+	return statusWords[status]
+}
+
 // tellIntake prints the receipts.
 func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 	if a.json {
@@ -177,7 +186,7 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 				a.print("    %s%s：%s", name, statusWords[r.Status], r.Reason)
 			default:
 				a.print("    %s%s，%s：共%d行，收下%d行，待更正%d行，非数据%d行，提醒%d处",
-					name, r.Table.Title, statusWords[r.Status], r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings)
+					name, r.Table.Title, statusWord(r.Status, r.Accepted), r.Rows, r.Accepted, r.Quarantined, r.NonData, r.Warnings)
 			}
 			if r.Rows == 0 && r.Table != nil {
 				a.print("    表头之下没有一行数据")

@@ -53,7 +53,8 @@ func (a *app) publishCommand() *cobra.Command {
 					a.print("本号更正第%s号：", p.Corrects)
 					a.tellChanges(*changed)
 				}
-				return a.printJSON(publishJSON{Build: buildJSON(built), Folder: folder, Publication: p, Changes: changed})
+				a.print("清单指纹 %s（已记入 state.db；请一并登记在发文登记上）", p.ManifestSum)
+				return a.printJSON(publishJSON{Build: buildJSON(built), Folder: folder, Publication: p, ManifestSum: p.ManifestSum, Changes: changed})
 			})
 		},
 	}
@@ -69,5 +70,6 @@ type publishJSON struct {
 	Build       map[string]any        `json:"build"`
 	Folder      string                `json:"folder"`
 	Publication pipelines.Publication `json:"publication"`
+	ManifestSum string                `json:"manifest_sha256"`
 	Changes     *changes.Changes      `json:"changes"` // null unless it corrects one
 }

@@ -33,6 +33,14 @@ func (a *app) simulateCommand() *cobra.Command {
 				return usagef("--draws 应当是 1 至 1000000 的整数，而不是%d", r.Draws)
 			}
 			return a.with("simulate", func(e *pipelines.Env) error {
+				// What is wrong with the rules is told before anything is computed.
+				tried, err := e.WS.WithRules(r.Rules)
+				if err != nil {
+					return err
+				}
+				for _, w := range tried.Warnings {
+					fmt.Fprintln(a.stderr, "提醒："+w)
+				}
 				built, err := a.build(c.Context(), e, f)
 				if err != nil || !built.HasFigures {
 					return err

@@ -18,7 +18,7 @@ func (a *app) spellingsCommand() *cobra.Command {
 		Use:   "spellings",
 		Short: "列出名册不认识的村（社区）写法，并给出可粘贴到名册的曾用名",
 		Long: `列出各镇街报送过而名册不认识的村（社区）写法：写过多少行、在哪些文件、可能是哪个村（社区）。
-确是同一个村（社区）的，把给出的“曾用名”或整行粘贴到名册，下次接收或计算时等待的行即可收下；
+确是同一个村（社区）的，把给出的“曾用名”或整行粘贴到名册（几种写法同指一行的，已并成一行），下次接收或计算时等待的行即可收下；
 是写错的，请镇街更正后重新报送。本命令只列出，不改动任何文件。`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -86,6 +86,12 @@ func (a *app) tellSpellings(spellings []mart.Spelling) {
 		a.print("没有名册不认识的写法")
 		return
 	}
+	sameLine := map[int][]string{}
+	for _, s := range spellings {
+		if s.Line > 0 {
+			sameLine[s.Line] = append(sameLine[s.Line], "“"+oneLine(s.Text)+"”")
+		}
+	}
 	for i, s := range spellings {
 		if i == 0 || s.TownshipCode != spellings[i-1].TownshipCode {
 			a.print("%s", s.Township)
@@ -107,6 +113,9 @@ func (a *app) tellSpellings(spellings []mart.Spelling) {
 			continue
 		}
 		a.print("    确认后，把 %s 第%d行的“曾用名”改为：%s", s.Registry, s.Line, s.Aliases)
+		if all := sameLine[s.Line]; len(all) > 1 {
+			a.print("    （%s都指这一行，已并在一起，改一次即可；其中不是该村的请去掉）", joinChinese(all))
+		}
 		if s.Row != "" {
 			a.print("    或以下面一行替换第%d行：", s.Line)
 			a.print("%s", s.Row)

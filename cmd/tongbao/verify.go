@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -20,8 +21,8 @@ func (a *app) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [编号…]",
 		Short: "核对已公布的报告：文件未被改动，并且由 vault 重算出的逐字节相同",
-		Long: `核对已公布的报告：先按清单核对 publications 里每个文件的指纹，再由 vault 中当时计入的收件和当时的参考文件
-另行重算，逐字节比较。只需要 vault 和 publications 两个文件夹，现有的数据湖、数据仓库和参考文件都不使用、不改动。`,
+		Long: `核对已公布的报告：先按公布时留存在 state.db 的指纹核对清单，按清单核对 publications 里每个文件的指纹，再由 vault 中当时计入的收件和
+当时的参考文件另行重算，清单逐项、文件逐字节比较；公布过而不见了的也会指出。没有 state.db 的只核对内容。只需要 vault 和 publications 两个文件夹，现有的数据湖、数据仓库和参考文件都不使用、不改动。`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, ids []string) (err error) {
 			dir, err := a.workspaceDir()
@@ -52,6 +53,7 @@ func (a *app) verifyCommand() *cobra.Command {
 				rows = append(rows, map[string]any{
 					"id": v.ID, "title": v.Title, "window": v.Window, "ok": v.OK(), "rebuilt": v.Rebuilt, "files": v.Files,
 					"problems": append([]string{}, v.Problems...), "note": v.Note, "manifest_sha256": v.ManifestSum,
+					"recorded": v.Recorded,
 				})
 			}
 			if err := a.printJSON(rows); err != nil {
@@ -67,10 +69,18 @@ func (a *app) verifyCommand() *cobra.Command {
 
 // tellVerified says how one publication stood.
 func (a *app) tellVerified(v pipelines.Verified) {
+	name := fmt.Sprintf("第%s号（%s %s）", v.ID, v.Window, v.Title)
+	if v.Title == "" { // its manifest cannot be read, or is gone
+		name = fmt.Sprintf("第%s号", v.ID)
+	}
+	record := "与公布时留存的相同"
+	if !v.Recorded {
+		record = "没有留存的指纹，只核对内容"
+	}
 	if v.OK() {
-		a.print("第%s号（%s %s）：相符，%d个文件与由 vault 重算的逐字节相同；清单指纹 %s", v.ID, v.Window, v.Title, v.Files, v.ManifestSum)
+		a.print("%s：相符，清单和%d个文件与由 vault 重算的逐字节相同；清单指纹 %s（%s）", name, v.Files, v.ManifestSum, record)
 	} else {
-		a.print("第%s号（%s %s）：不符", v.ID, v.Window, v.Title)
+		a.print("%s：不符", name)
 	}
 	if v.Note != "" {
 		a.print("  提醒：%s", v.Note)

@@ -102,6 +102,15 @@ func (c *comparison) either(may bool, first Cause) (causes []Cause) {
 // judged is why the same filing, or the same absence of one, is judged
 // otherwise.
 func (c *comparison) judged(before, after *row, fields []Field) []Cause {
+	if i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == "not_received" }); i >= 0 && before != nil && after != nil {
+		if cause, ok := c.received(after.township, fields[i]); ok {
+			rest := slices.Delete(slices.Clone(fields), i, i+1)
+			if len(rest) == 0 {
+				return []Cause{cause}
+			}
+			return append([]Cause{cause}, c.judged(before, after, rest)...)
+		}
+	}
 	moved := before == nil || after == nil
 	for _, f := range fields {
 		moved = moved || f.Name == "due_on" || f.Name == "status" && (f.Before == "exempt" || f.After == "exempt")
@@ -118,6 +127,21 @@ func (c *comparison) judged(before, after *row, fields []Field) []Cause {
 	default:
 		return []Cause{OtherFile}
 	}
+}
+
+// received is why a township is 未报送 no more, or once again: a filing of its
+// own that counts now, or no more. False where there is no such filing.
+func (c *comparison) received(township string, f Field) (Cause, bool) {
+	sent := func(all []Delivery, some map[int64]bool) bool {
+		return slices.ContainsFunc(all, func(d Delivery) bool { return some[d.Seq] && d.TownshipCode == township })
+	}
+	switch {
+	case f.Before == "true" && f.After == "false" && sent(c.after.Deliveries, c.isNew):
+		return NewFiling, true
+	case f.Before == "false" && f.After == "true" && sent(c.before.Deliveries, c.isGone):
+		return GoneFiling, true
+	}
+	return "", false
 }
 
 // byTheClock reports whether a day more or less makes such a change.

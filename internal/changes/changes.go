@@ -19,6 +19,13 @@ type Changes struct {
 	Unmoved int    `json:"unmoved"` // units that are in both and did not move
 	// Touched are the villages among them whose rows differ all the same.
 	Touched int `json:"touched"`
+	// Named tells that who was named was compared: of the same window, and
+	// known on both sides. Lists are red, black and laggard; the public
+	// problems are those that a public report may show.
+	Named          bool        `json:"named"`
+	Lists          []ListMove  `json:"lists"`
+	Problems       ProblemList `json:"problems"`
+	PublicProblems ProblemList `json:"public_problems"`
 }
 
 // Basis is which figures they are.

@@ -35,6 +35,13 @@ func Compare(before, after Figures) Changes {
 	c.ruled = program || slices.ContainsFunc(result.References, func(r Replaced) bool { return r.Kind != Config })
 	c.scoring = program || slices.ContainsFunc(result.Rules, func(r RuleChange) bool { return scoringRule(r.Rule) })
 
+	result.Named = result.SameWindow && before.Named && after.Named
+	if !result.Named {
+		before.Lists, before.Problems, after.Lists, after.Problems = nil, nil, nil, nil
+	}
+	result.Lists, result.Problems = lists(before.Lists, after.Lists), problems(before.Problems, after.Problems)
+	result.PublicProblems = problems(publishable(before.Problems), publishable(after.Problems))
+
 	touched := map[string]*tally{}
 	if result.SameWindow {
 		touched = c.tally()

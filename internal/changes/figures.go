@@ -23,7 +23,11 @@ type Figures struct {
 	// Obligations and Consultations are what the units' figures rest on.
 	Obligations   []Obligation
 	Consultations []Consultation
-	partial       bool // made by Previous
+	// Lists and Problems are who was named; Named tells that they are known.
+	Lists    []mart.ListEntry
+	Problems []mart.Problem
+	Named    bool
+	partial  bool // made by Previous
 }
 
 // Config is the kind of tongbao.yaml among the references: the district's

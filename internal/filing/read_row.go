@@ -165,10 +165,10 @@ func (w *rowReading) add(f Finding, col int) {
 	w.findings = append(w.findings, located{f, col})
 }
 
-// repeated notes a key that stood in the file before: a warning, but an error
-// in a reference table, where no later row supersedes.
+// repeated warns of a key that stood in the file before. Of a reference table
+// rulebook tells which rows hold on the same day.
 func (w *rowReading) repeated(key []byte) {
-	if len(key) == 0 {
+	if len(key) == 0 || w.table.Reference {
 		return
 	}
 	sheet, row, again := w.ctx.Seen.add(w.table.Code, key, w.ctx.Sheet, w.row.Number)
@@ -179,13 +179,9 @@ func (w *rowReading) repeated(key []byte) {
 	if sheet != w.ctx.Sheet {
 		where = "工作表“" + sheet + "”" + where
 	}
-	reason := KeyRepeated
-	if w.table.Reference {
-		reason = KeyTwice
-	}
-	bad := reason.Bad("处", where)
+	bad := KeyRepeated.Bad("处", where)
 	w.add(Finding{
-		Row: w.row.Number, Warning: !w.table.Reference,
+		Row: w.row.Number, Warning: true,
 		Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted,
 	}, rowLevel)
 }

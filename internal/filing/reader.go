@@ -138,6 +138,7 @@ func (r *Reader) Close() Sheet {
 		for _, i := range sortedKeys(r.unnamed) {
 			if r.unnamed[i] {
 				r.sheet.Unknown = append(r.sheet.Unknown, columnLetter(i))
+				r.refuseUnnamed(i)
 			}
 		}
 	}

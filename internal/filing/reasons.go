@@ -112,7 +112,6 @@ var (
 	DayWithoutDecision    = Reason{"day_without_decision", "有研究决策日期而没有采纳情况", "两栏都填，或都不填", "只填了研究决策日期", RefusesRow}
 	NoTopicNoOrDay        = Reason{"no_topic_no_or_day", "协商编号和协商日期都没有填", "至少填写一栏", "还没有协商的议题要有编号，否则无法与以后的报送对应", RefusesRow}
 	AttendedOverInvited   = Reason{"attended_over_invited", "实到人数多于应到人数", "实到人数不多于应到人数", "两个人数写反，或其中一个写错", RefusesRow}
-	KeyTwice              = Reason{"key_twice", "与{处}重复", "只保留其中一行", "参照表中同一代码在同一时间写了两行", RefusesRow}
 	KeyRepeated           = Reason{"key_repeated", "与{处}重复，以后收到的一行（本行）为准", "同一事项在一份表中只报一行", "同一份文件里同一事项报了两行；两行都留底，按后一行计算", Warns}
 )
 
@@ -123,7 +122,11 @@ var (
 	NoTable      = Reason{"no_table", "没有认出表头：{所缺}", "表头须含该表的全部必填列", "第一行不是表头、缺少必填的列，或送来的不是备案表", RefusesSheet}
 	TableUnclear = Reason{"table_unclear", "表头同时像{各表}，无法确定是哪一种", "按模板的表头填报", "表头的列太少，几种表都对得上", RefusesSheet}
 	HeaderLike   = Reason{"header_like", "没有认出这个表头，整列没有采用；本表缺“{列}”一列，是否就是它？", "是的话，把表头改为“{列}”，整份再报送", "表头与规定的名称差一两个字（如“公示时间”）；本区县惯用的表头，可由区里登记在 tongbao.yaml 的 headers 中", Warns}
-	HeaderTwice  = Reason{"header_twice", "{甲}与{乙}两列都读作“{列}”", "只保留其中一列，或改写另一列的表头", "两列的表头意思相同（如“公布日期”和“公开日期”）", RefusesSheet}
+	// HeaderUnknown and HeaderBlank are of reference tables, where a column
+	// under a wrong header would pass for one that is left out.
+	HeaderUnknown = Reason{"header_unknown", "没有名为“{头}”的列{相近}", "可用的列：{各列}、备注；不需要的列请删去", "参照表（名册、公开目录、节假日）的表头写错一两个字，或多了一列；只有备注列可以另加，程序不读", RefusesSheet}
+	HeaderBlank   = Reason{"header_blank", "{列}列有内容而没有表头", "写上表头，可用的列：{各列}、备注；不需要的列请删去", "参照表（名册、公开目录、节假日）旁边另有内容", RefusesSheet}
+	HeaderTwice   = Reason{"header_twice", "{甲}与{乙}两列都读作“{列}”", "只保留其中一列，或改写另一列的表头", "两列的表头意思相同（如“公布日期”和“公开日期”）", RefusesSheet}
 )
 
 // CellReasons lists the Reasons about a cell.
@@ -142,13 +145,13 @@ func CellReasons() []Reason {
 // RowReasons lists the Reasons about a row.
 func RowReasons() []Reason {
 	return []Reason{
-		RequiredBlank, PublishedBeforeEvent, PublishedAfterRemoval, DecisionWithoutDay, DayWithoutDecision, NoTopicNoOrDay, AttendedOverInvited, KeyRepeated, KeyTwice,
+		RequiredBlank, PublishedBeforeEvent, PublishedAfterRemoval, DecisionWithoutDay, DayWithoutDecision, NoTopicNoOrDay, AttendedOverInvited, KeyRepeated,
 	}
 }
 
 // SheetReasons lists the Reasons about a sheet.
 func SheetReasons() []Reason {
-	return []Reason{UnitNotYuan, UnitTooLate, NoTable, TableUnclear, HeaderLike, HeaderTwice}
+	return []Reason{UnitNotYuan, UnitTooLate, NoTable, TableUnclear, HeaderLike, HeaderUnknown, HeaderBlank, HeaderTwice}
 }
 
 // Reasons lists every Reason for which a cell, row or sheet is not accepted

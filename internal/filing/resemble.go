@@ -14,6 +14,7 @@ import (
 // published nothing.
 func (r *Reader) warnResembling() {
 	if r.table.Reference {
+		r.refuseUnknown()
 		return
 	}
 	lacking := r.lackingNames()
@@ -32,6 +33,51 @@ func (r *Reader) warnResembling() {
 			Warning: true, Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted,
 		})
 	}
+}
+
+// refuseUnknown finds fault with every header of a reference table that no
+// declaration knows, but for remarks.
+func (r *Reader) refuseUnknown() {
+	lacking := r.lackingNames()
+	for i, h := range r.headings {
+		if r.columns[i] != unmatched || h.text == "" || h.isRemark() {
+			continue
+		}
+		suggested := ""
+		if like := h.resembled(lacking); len(like) > 0 {
+			suggested = "，是否应为“" + strings.Join(like, "”或“") + "”？"
+		}
+		bad := HeaderUnknown.Bad("头", h.text, "相近", suggested, "各列", r.table.headers())
+		r.sink.Warn(Finding{
+			Row: r.last, Cell: grid.Address(i, r.last), Header: h.text,
+			Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted,
+		})
+	}
+}
+
+// refuseUnnamed finds fault with a column of a reference table that holds
+// something and has no header.
+func (r *Reader) refuseUnnamed(i int) {
+	if !r.table.Reference {
+		return
+	}
+	bad := HeaderBlank.Bad("列", columnLetter(i), "各列", r.table.headers())
+	r.sink.Warn(Finding{Row: r.last, Cell: grid.Address(i, r.last), Reason: bad.Reason, Message: bad.Message, Accepted: bad.Accepted})
+}
+
+// headers lists the table's columns for the user.
+func (t *Table) headers() string {
+	var headers []string
+	for _, c := range t.Columns {
+		headers = append(headers, c.Header)
+	}
+	return strings.Join(headers, "、")
+}
+
+// isRemark reports whether a heading is that of a column for remarks, which
+// may stand in any table.
+func (h *heading) isRemark() bool {
+	return slices.ContainsFunc(h.forms, func(form string) bool { return strings.Contains(form, "备注") || form == "remark" })
 }
 
 // lackingName is a column that the sheet lacks, by each of its names.

@@ -1,6 +1,8 @@
 package filing
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"tongbao/internal/grid"
@@ -105,6 +107,36 @@ func TestPeriodTurnedIntoDate(t *testing.T) {
 	}
 }
 
+// Every header that a reference table does not know is told with the ones it
+// knows, and with the one that may be meant.
+func TestUnknownHeaderOfAReferenceTable(t *testing.T) {
+	for _, c := range []struct{ header, want string }{
+		{"日期|类型|名称|节日", "D1 没有名为“节日”的列"},
+		{"日期|类型|名称|类型（旧）", "D1 没有名为“类型（旧）”的列"},
+		{"云岫区节假日\n日期|类型|名 称|原因", "D2 没有名为“原因”的列"},
+		{"日期|类型|名称|备注（来源）", ""},
+	} {
+		sink := &collected{}
+		r := NewReferenceReader(&Calendar, "", false, sink)
+		for _, row := range lines(t, c.header+"\n2027-01-01|休|元旦|x") {
+			if err := r.Row(row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.Close()
+		var told []string
+		for _, f := range sink.warnings {
+			told = append(told, f.Cell+" "+f.Message)
+			if f.Warning || f.Accepted != "可用的列：日期、类型、名称、备注；不需要的列请删去" {
+				t.Errorf("%s: %+v", c.header, f)
+			}
+		}
+		if strings.Join(told, ", ") != c.want {
+			t.Errorf("%s: %q, want %q", c.header, told, c.want)
+		}
+	}
+}
+
 func TestReferenceTables(t *testing.T) {
 	registry := "镇街代码|镇街|镇街类型|村社代码|村（社区）|类型|户数|人口|曾用名|生效日期|失效日期\n"
 	for _, c := range []struct {
@@ -118,7 +150,10 @@ func TestReferenceTables(t *testing.T) {
 		{"kind", &Registry, registry + "500112133|统景镇|区|500112133203|御临村|居委会", "C2:word_unknown F2:word_unknown"},
 		{"households are errors", &Registry, registry + "500112133|统景镇|镇|500112133203|御临村|村|若干", "G2:number_unreadable"},
 		{"english", &Registry, "township_code|township|township_kind|village_code|village|kind\n500112133|统景镇|镇|500112133203|御临村|村", ""},
-		{"spell twice", &Registry, registry + "500112133|统景镇|镇|500112133203|御临村|村\n500112133|统景镇|镇|500112133203|御临村|村", "row3:key_twice"},
+		{"spell twice", &Registry, registry + "500112133|统景镇|镇|500112133203|御临村|村\n500112133|统景镇|镇|500112133203|御临村|村", ""}, // rulebook tells, with both rows
+		{"header", &Registry, strings.Replace(registry, "生效日期", "生效日", 1) + "500112133|统景镇|镇|500112133203|御临村|村|320|1024||2020-01-01|", "row1:header_unknown"},
+		{"remarks", &Registry, "备注|" + strings.Replace(registry, "\n", "|村名备注\n", 1) + "x|500112133|统景镇|镇|500112133203|御临村|村|320|1024||2020-01-01||迁来", ""},
+		{"no header", &Calendar, "日期|类型|名称||\n2027-01-01|休|元旦||x\n2027-01-02|休|元旦||x", "row1:header_blank"},
 		{"blank", &Registry, registry + "500112133|统景镇|镇||御临村|村", "row2:required_blank"},
 		{"catalogue", &Catalogue, "事项编码|类别|公开事项|别名|适用|频次|最短公示|依据\nCW01|财务|各项收入情况|收入;财务收入|全部|月|1m|重庆办法", ""},
 		{"frequency", &Catalogue, "事项编码|类别|公开事项|适用|频次\nCW01|财务|各项收入情况|全部|每月", "E2:word_unknown"},
@@ -133,8 +168,8 @@ func TestReferenceTables(t *testing.T) {
 			}
 		}
 		s := r.Close()
-		if s.Refused != nil || places(sink.findings) != c.want || s.Warnings != 0 || s.Accepted+s.Quarantined == 0 {
-			t.Errorf("%s: %+v %s", c.name, s, places(sink.findings))
+		if found := slices.Concat(sink.findings, sink.warnings); s.Refused != nil || places(found) != c.want || s.Warnings != 0 || s.Accepted+s.Quarantined == 0 {
+			t.Errorf("%s: %+v %s", c.name, s, places(found))
 		}
 	}
 	r := NewReferenceReader(&Registry, "御临村", true, &collected{})

@@ -82,8 +82,9 @@ type Table struct {
 	// declared.
 	Mapping string
 	// Reference marks a table the district keeps itself. It is read without
-	// tolerance: nothing comes from a title or a sheet's name, and a repeated
-	// key is an error.
+	// tolerance: nothing comes from a title or a sheet's name, and a header
+	// that is not declared is an error. Which of its rows exclude each other
+	// rulebook judges.
 	Reference bool
 }
 

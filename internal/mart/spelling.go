@@ -20,6 +20,6 @@ type Spelling struct {
 	// where no village is near, or where the text is no name.
 	Registry string `json:"registry"` // the registry's file
 	Line     int    `json:"line"`     // its row of the village
-	Aliases  string `json:"aliases"`  // that row's cell 曾用名, the spelling added
+	Aliases  string `json:"aliases"`  // that row's cell 曾用名, with all spellings of this village added
 	Row      string `json:"row"`      // that row with the cell in it, as a line of the file; empty where it is a workbook
 }

@@ -101,6 +101,14 @@ func orOpen(from, to civil.Date) (civil.Date, civil.Date) {
 	return from, to
 }
 
+// apart says how two rows that hold on the same day are put right.
+func apart(before, after civil.Date) string {
+	if before == after {
+		return "写重的只保留一行；确有变动的，在前一行写失效日期，在后一行写同一天的生效日期"
+	}
+	return "前一行的失效日期应不晚于后一行的生效日期"
+}
+
 // spellText shows a spell to people: 2020-01-01 起，2025-07-01 前.
 func spellText(from, to civil.Date) string {
 	switch {

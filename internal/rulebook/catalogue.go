@@ -108,7 +108,7 @@ func itemOverlaps(spells []ItemSpell) (out []Problem) {
 			Line: max(a.Line, b.Line), Column: "生效日期",
 			Message: fmt.Sprintf("事项编码 %s 的两行有效期重叠：第%d行 %s（%s）；第%d行 %s（%s）",
 				a.Code, a.Line, a.Item, spellText(a.From, a.To), b.Line, b.Item, spellText(b.From, b.To)),
-			Accepted: "前一行的失效日期应不晚于后一行的生效日期",
+			Accepted: apart(a.From, b.From),
 		})
 		// What overlaps a long row need not be its neighbour.
 		if a.To > b.To {

@@ -155,7 +155,7 @@ func villageOverlaps(spells []VillageSpell) (out []Problem) {
 			Message: fmt.Sprintf("村社代码 %s 的两行有效期重叠：第%d行 %s%s（%s）；第%d行 %s%s（%s）",
 				a.VillageCode, a.Line, a.Township, a.Village, spellText(a.From, a.To),
 				b.Line, b.Township, b.Village, spellText(b.From, b.To)),
-			Accepted: "前一行的失效日期应不晚于后一行的生效日期",
+			Accepted: apart(a.From, b.From),
 		})
 		// What overlaps a long row need not be its neighbour.
 		if a.To > b.To {

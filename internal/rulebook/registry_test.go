@@ -71,6 +71,10 @@ func TestRegistryProblems(t *testing.T) {
 			village(2, township, code, "500999101201", "甲村", "村", "2020-01-01", "2025-07-01"),
 			village(9, "东山镇", "500999102", "500999101201", "乙村", "村", "2025-06-30", ""),
 		}, []string{"error 第2行 西河镇甲村（2020-01-01 起，2025-07-01 前）；第9行 东山镇乙村（2025-06-30 起）"}},
+		{"one row twice", []VillageSpell{
+			village(2, township, code, "500999101201", "甲村", "村", "2020-01-01", ""),
+			village(27, township, code, "500999101201", "甲村", "村", "2020-01-01", ""),
+		}, []string{"error 第2行 西河镇甲村（2020-01-01 起）；第27行 西河镇甲村（2020-01-01 起）；写重的只保留一行"}},
 		{"overlap with a row further away", []VillageSpell{
 			village(2, township, code, "500999101201", "甲村", "村", "2020-01-01", ""),
 			village(3, township, code, "500999101201", "甲村", "村", "2021-01-01", "2022-01-01"),

@@ -111,23 +111,42 @@ func checkRule(e RuleEntry) (Problem, bool) {
 	return Problem{}, true
 }
 
-// checkTogether holds rules against each other on every day.
+// checkTogether holds rules against each other on every day. What one line
+// does wrong is told once, with the first day, however often other rules
+// change after it.
 func checkTogether(r *Rules) (out []Problem) {
+	type fault struct {
+		line  int
+		total int64 // of the weights; 0: of the grades
+	}
+	told := map[fault]bool{}
+	add := func(f fault, p Problem) {
+		if !told[f] {
+			told[f] = true
+			out = append(out, p)
+		}
+	}
 	at := func(rule string, day civil.Date) int { return r.At(rule, day).Line }
 	for _, s := range r.Spells() {
+		since := ""
+		if s.From != FirstDay {
+			since = fmt.Sprintf("自 %s 起", s.From)
+		}
 		if s.GradeExcellent <= s.GradeGood || s.GradeGood <= s.GradeFair {
-			out = append(out, Problem{
-				Line: max(at("grade.excellent", s.From), at("grade.good", s.From), at("grade.fair", s.From)), Column: "value",
-				Message:  fmt.Sprintf("自 %s 起等次分数线没有依次降低", s.From),
+			line := max(at("grade.excellent", s.From), at("grade.good", s.From), at("grade.fair", s.From))
+			add(fault{line: line}, Problem{
+				Line: line, Column: "value",
+				Message:  since + "等次分数线没有依次降低",
 				Accepted: "grade.excellent 应高于 grade.good，grade.good 应高于 grade.fair",
 			})
 		}
 		total := s.WeightTimeliness + s.WeightCompleteness + s.WeightFrequency + s.WeightFourth
 		if total != 100_000 {
-			out = append(out, Problem{
-				Line: max(at("score.weight.timeliness", s.From), at("score.weight.completeness", s.From),
-					at("score.weight.frequency", s.From), at("score.weight.fourth", s.From)), Column: "value",
-				Message:  fmt.Sprintf("自 %s 起四项权重之和为 %s，不是100；按各自所占比例计分", s.From, decimalText(total)),
+			line := max(at("score.weight.timeliness", s.From), at("score.weight.completeness", s.From),
+				at("score.weight.frequency", s.From), at("score.weight.fourth", s.From))
+			add(fault{line, max(total, 1)}, Problem{
+				Line: line, Column: "value",
+				Message:  fmt.Sprintf("%s四项权重之和为 %s，不是100；按各自所占比例计分", since, decimalText(total)),
 				Accepted: "四项权重之和写成100",
 				Warning:  total > 0,
 			})

@@ -126,6 +126,13 @@ func TestRuleProblems(t *testing.T) {
 			[]string{"error 第3行的值为 5，第7行的值为 5"}},
 		{"grades out of order", []RuleEntry{{Rule: "grade.good", Value: "95", Line: 3}}, []string{"error 等次分数线没有依次降低"}},
 		{"weights", []RuleEntry{{Rule: "score.weight.fourth", Value: "20.5", Line: 3}}, []string{"warning 之和为 100.5"}},
+		{"one line is told once", []RuleEntry{
+			{Rule: "score.weight.fourth", Value: "75", Line: 3}, {Rule: "due.monthly", Value: "10", From: day("2026-01-01"), Line: 4},
+			{Rule: "min_due", Value: "6", From: day("2026-03-01"), Line: 5},
+		}, []string{"warning 四项权重之和为 155，不是100"}},
+		{"weights that change to other wrong ones", []RuleEntry{
+			{Rule: "score.weight.fourth", Value: "75", Line: 3}, {Rule: "score.weight.fourth", Value: "25", From: day("2026-01-01"), Line: 4},
+		}, []string{"warning 之和为 155", "warning 自 2026-01-01 起四项权重之和为 105"}},
 		{"no weight at all", []RuleEntry{
 			{Rule: "score.weight.timeliness", Value: "0"}, {Rule: "score.weight.completeness", Value: "0"},
 			{Rule: "score.weight.frequency", Value: "0"}, {Rule: "score.weight.fourth", Value: "0"},

@@ -65,6 +65,12 @@ create table check_rows (
 	text     text not null,
 	primary key (check_id, position)
 ) strict, without rowid;`,
+
+	`create table publications (
+	id     text primary key check (id <> ''),
+	sha256 text not null check (sha256 <> ''),
+	at     text not null
+) strict;`,
 }
 
 // migrate brings the schema up to date in one transaction.

@@ -1,5 +1,5 @@
-// Package state is the workspace's memory of what was run: runs, their steps
-// and the results of every check, in state.db (SQLite). It is the only importer
+// Package state is the workspace's memory of what was run: runs, their steps,
+// the results of every check and what was published, in state.db (SQLite). It is the only importer
 // of modernc.org/sqlite. The file survives every rebuild; nothing in it can be
 // computed again.
 //
@@ -78,7 +78,9 @@ func create(path string) error {
 func (s *State) Close() error { return s.db.Close() }
 
 // dsn names the file as a URI, in which any character of a path is safe.
-func dsn(path string) string {
+func dsn(path string) string { return dsnWith(path, settings) }
+
+func dsnWith(path, query string) string {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		abs = path
@@ -87,7 +89,7 @@ func dsn(path string) string {
 	if !strings.HasPrefix(abs, "/") {
 		abs = "/" + abs // C:/… on Windows
 	}
-	return (&url.URL{Scheme: "file", Path: abs, RawQuery: settings}).String()
+	return (&url.URL{Scheme: "file", Path: abs, RawQuery: query}).String()
 }
 
 // syncDir makes the existence of a newly created file durable. Systems on

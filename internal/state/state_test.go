@@ -378,7 +378,7 @@ func TestOpen(t *testing.T) {
 	t.Run("durable settings", func(t *testing.T) {
 		s := openAt(t, start)
 		for pragma, want := range map[string]string{
-			"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "user_version": "2",
+			"journal_mode": "truncate", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "user_version": "3",
 		} {
 			var got string
 			if err := s.db.QueryRow("pragma " + pragma).Scan(&got); err != nil || got != want {

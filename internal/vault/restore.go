@@ -30,11 +30,7 @@ func (v *Vault) Check(d Delivery) error {
 	if k := v.known[i]; k.Identity() != d.Identity() || k.DuplicateOf != d.DuplicateOf || k.ReceivedOn() != d.ReceivedOn() {
 		return fmt.Errorf("vault 中第%d号收件的记录（%s）与公布时（%s）不一致；请从备份恢复", d.Seq, k.Name, d.Name)
 	}
-	err := v.Verify(d)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("vault 中缺少第%d号收件“%s”的内容（文件 blobs/%s）；请从备份恢复", d.Seq, d.Name, d.SHA256)
-	}
-	return err
+	return v.Verify(d)
 }
 
 // Reference returns the bytes of a sealed version of the reference file of

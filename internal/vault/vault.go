@@ -156,19 +156,40 @@ func (c *Changed) Error() string {
 		c.Delivery.Seq, c.Delivery.Name, c.Delivery.SHA256)
 }
 
+// Lost is a blob that is not there, or cannot be read.
+type Lost struct {
+	Delivery Delivery
+	Err      error
+}
+
+// Error tells what to do.
+func (l *Lost) Error() string {
+	at := fmt.Sprintf("第%d号收件“%s”的内容（文件 blobs/%s）", l.Delivery.Seq, l.Delivery.Name, l.Delivery.SHA256)
+	if errors.Is(l.Err, fs.ErrNotExist) {
+		return "vault 中缺少" + at + "；请从备份恢复 vault 文件夹后再运行"
+	}
+	return "vault 中" + at + "无法读取；请检查磁盘和文件权限，文件损坏的，从备份恢复 vault 文件夹后再运行"
+}
+
+// Unwrap gives the detail.
+func (l *Lost) Unwrap() error { return l.Err }
+
 // Verify compares the sealed bytes of a delivery with their hash; the error
-// is a *Changed where they differ.
+// is a *Changed where they differ, a *Lost where there is nothing to compare.
 func (v *Vault) Verify(d Delivery) error {
 	in, err := os.Open(v.Blob(d.SHA256))
 	if err != nil {
-		return err
+		return &Lost{Delivery: d, Err: err}
 	}
 	defer in.Close()
 	sum, err := hash(in)
-	if err == nil && sum != d.SHA256 {
-		err = &Changed{Delivery: d}
+	switch {
+	case err != nil:
+		return &Lost{Delivery: d, Err: err}
+	case sum != d.SHA256:
+		return &Changed{Delivery: d}
 	}
-	return err
+	return nil
 }
 
 // hash is the SHA-256 of what r holds.

@@ -256,14 +256,17 @@ func (c *collector) Quarantine(_ int, findings []filing.Finding) {
 func (c *collector) Warn(f filing.Finding) {
 	at := fmt.Sprintf("第%d行", f.Row)
 	if f.Cell != "" {
-		at += fmt.Sprintf(" %s“%s”", f.Cell, f.Header)
+		at += " " + f.Cell
+	}
+	if f.Header != "" {
+		at += "“" + f.Header + "”"
 	}
 	text := at + "：" + f.Message
 	if f.Text != "" {
 		text += fmt.Sprintf("（原文“%s”）", f.Text)
 	}
-	if f.Accepted != "" {
-		text += "；" + f.Accepted
+	if f.Accepted != "" && !strings.HasSuffix(text, "？") {
+		text += "；"
 	}
-	c.problems = append(c.problems, text)
+	c.problems = append(c.problems, text+f.Accepted)
 }

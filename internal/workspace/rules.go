@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,11 +88,16 @@ func entryLines(data []byte) ([]int, error) {
 
 // WithRules is the workspace under other rules: each rule in the file takes
 // the place of all of the workspace's entries of that name, and holds on
-// every day where it has no from. The workspace itself stays as it is.
+// every day where it has no from. Its Warnings are of that file alone. The
+// workspace itself stays as it is.
 func (w *Workspace) WithRules(path string) (*Workspace, error) {
 	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("找不到规则文件 %s；请核对路径和文件名（不写路径的，在当前目录中找）", path)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("读不到规则文件 %s：%w", path, err)
+		slog.Warn("rules file", "path", path, "err", err)
+		return nil, fmt.Errorf("规则文件 %s 无法读取；请核对它是不是一个文件、有没有读取的权限", path)
 	}
 	file := filepath.Base(path)
 	entries, bad, err := parseRules(file, data)
@@ -110,11 +116,13 @@ func (w *Workspace) WithRules(path string) (*Workspace, error) {
 	other := *w
 	other.Warnings = nil
 	rules, problems := rulebook.NewRules(entries)
+	problems = slices.DeleteFunc(problems, func(p rulebook.Problem) bool { return p.Warning && p.Line == 0 }) // told of the workspace
 	if err := other.judge(file, append(bad, problems...)); err != nil {
 		return nil, err
 	}
 	book := *w.Book
 	book.Rules = rules
 	other.Book = &book
+	other.warn(file, book.Check())
 	return &other, nil
 }

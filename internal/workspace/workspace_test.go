@@ -188,6 +188,13 @@ func TestReferenceErrors(t *testing.T) {
 		"ends before begin": {map[string]string{"registry.csv": line(3, "2020-01-01,", "2020-01-01,2019-01-01")}, []string{"第3行"}},
 		"frequency":         {map[string]string{"catalogue.csv": strings.Replace(catalogue, ",月,", ",每月,", 1)}, []string{"catalogue.csv", "第2行", "频次"}},
 		"minimum posting":   {map[string]string{"catalogue.csv": strings.Replace(catalogue, "1m", "一个月", 1)}, []string{"catalogue.csv", "第2行", "最短公示", "一个月", "10d"}},
+		"row twice":         {map[string]string{"registry.csv": registry + line(3, "", "")[strings.Index(registry, "990101101,青禾镇,镇,990101101202"):]}, []string{"第5行“生效日期”", "第3行 青禾镇竹溪村（2020-01-01 起）", "第5行 青禾镇竹溪村（2020-01-01 起）", "只保留一行"}},
+		"item row twice":    {map[string]string{"catalogue.csv": catalogue + strings.SplitAfter(catalogue, "\n")[1]}, []string{"第4行“生效日期”", "第2行 财务收支情况（2020-01-01 起）", "第4行 财务收支情况（2020-01-01 起）"}},
+		"day twice":         {map[string]string{"calendar.csv": "日期,类型\n2026-01-01,休\n2026-01-01,班\n"}, []string{"第3行", "第2行“休”，第3行“班”"}},
+		"header":            {map[string]string{"registry.csv": line(1, "生效日期", "生效日")}, []string{"registry.csv 有 1 处错误", "第1行 J1“生效日”：没有名为“生效日”的列，是否应为“生效日期”？可用的列：镇街代码、", "失效日期、备注；不需要的列请删去"}},
+		"item header":       {map[string]string{"catalogue.csv": strings.Replace(catalogue, "最短公示", "最短公示期", 1)}, []string{"catalogue.csv", "第1行 G1“最短公示期”", "是否应为“最短公示”？"}},
+		"calendar header":   {map[string]string{"calendar.csv": "日期,类型,节日\n2026-01-01,休,元旦\n"}, []string{"calendar.csv", "第1行 C1“节日”：没有名为“节日”的列；可用的列：日期、类型、名称、备注"}},
+		"no header":         {map[string]string{"calendar.csv": "日期,类型,名称,\n2026-01-01,休,元旦,放假\n"}, []string{"第1行 D1：D列有内容而没有表头"}},
 		"item twice":        {map[string]string{"catalogue.csv": catalogue + "CW01,财务,财务收支,,全部,月,,,2021-01-01,\n"}, []string{"catalogue.csv", "第4行"}},
 		"calendar":          {map[string]string{"calendar.csv": "日期,类型,名称\n2026-01-01,放假,元旦\n"}, []string{"calendar.csv", "第2行", "类型", "休、班"}},
 		"unknown rule": {
@@ -249,6 +256,49 @@ func TestReferenceErrorsInOrder(t *testing.T) {
 				last = line
 			}
 		})
+	}
+}
+
+// A column for remarks may stand anywhere; nothing is read from it.
+func TestRemarksInReferences(t *testing.T) {
+	remarked := strings.NewReplacer("失效日期\n", "失效日期,备注\n", "2020-01-01,\n", "2020-01-01,,划入\n").Replace(registry)
+	if w := open(t, map[string]string{"registry.csv": remarked}); len(w.Warnings) != 0 || len(w.Book.Registry.Spells()) != 3 {
+		t.Errorf("warnings %q, %+v", w.Warnings, w.Book.Registry.Spells())
+	}
+}
+
+// Rules that are only tried are checked like the district's own.
+func TestWithRules(t *testing.T) {
+	dir := write(t, map[string]string{"rules.yaml": "- {rule: score.weight.fourth, value: 75}\n- {rule: due.monthly, value: 10, from: 2026-01-01}\n"})
+	w, err := workspace.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Warnings) != 1 || w.Warnings[0] != "rules.yaml 第1行“value”：四项权重之和为 155，不是100；按各自所占比例计分；四项权重之和写成100" {
+		t.Errorf("the workspace's own: %q", w.Warnings)
+	}
+	for text, want := range map[string]string{
+		"- {rule: score.weight.timeliness, value: 45}\n":                                                 "试算.yaml 第1行“value”：四项权重之和为 165",
+		"- {rule: score.weight.fourth, value: 20}\n- {rule: due.monthly, value: 20, from: 2026-02-01}\n": "",
+		"- {rule: min_due, value: 4}\n":                                                                  "", // its own warning is told already
+		"- {rule: posting.minimum.村史, value: 1m}\n":                                                      "试算.yaml 第1行“rule”：公开目录中没有类别“村史”",
+	} {
+		path := filepath.Join(dir, "试算.yaml")
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		tried, err := w.WithRules(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(tried.Warnings, "\n"); (got == "") != (want == "") || !strings.HasPrefix(got, want) || len(tried.Warnings) > 1 {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	for path, want := range map[string]string{"没有.yaml": "找不到规则文件", dir: "无法读取"} {
+		if _, err := w.WithRules(path); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "no such") || strings.Contains(err.Error(), "directory") {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 }
 

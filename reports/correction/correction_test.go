@@ -1,6 +1,7 @@
 package correction
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"tongbao/internal/changes"
 	"tongbao/internal/civil"
 	"tongbao/internal/mart"
+	"tongbao/internal/rulebook"
 	"tongbao/reports/reporttest"
 	"tongbao/reports/shared"
 )
@@ -65,8 +67,8 @@ func TestSaysWhatChangedAndWhy(t *testing.T) {
 		p := render(t, d)
 		p.Says("2026年第二季度通报更正说明", "本件为第2026-004-v2号，更正并取代第2026-004号",
 			"数据截至日由2026年7月19日改为2026年7月20日。", "新计入报送文件2份："+village.TownshipName+"1份、区级1份。", "规则有改动。",
-			"规则 due.monthly 由“15”改为“20”。", "全区得分由80.00变为"+shared.Score(d.District.Score)+"。", "镇街1个、村（社区）1个的", d.Build.BuildID)
-		p.NeverSays("暗记", "NaN", "ZgotmplZ", "演示数据")
+			"规则“"+rulebook.RuleTitle("due.monthly")+"”由“15”改为“20”。", "全区得分由80.00变为"+shared.Score(d.District.Score)+"。", "镇街1个、村（社区）1个的", d.Build.BuildID)
+		p.NeverSays("due.monthly", "暗记", "NaN", "ZgotmplZ", "演示数据")
 		row := strings.Join(p.Row("镇街得分和名次的变化", village.TownshipName), "|")
 		for _, want := range []string{"70.50", "9", "新收到的备案（1项）"} {
 			if !strings.Contains(row, want) {
@@ -85,6 +87,56 @@ func TestSaysWhatChangedAndWhy(t *testing.T) {
 			p.NeverSays(v.VillageName, v.VillageCode)
 		}
 	}
+}
+
+// Who was taken off a list or the published problems, and who came on: of a
+// public note only what may be public, and no more than fits, with the totals.
+func TestSaysWhoIsNamedNoMore(t *testing.T) {
+	d := reporttest.District()
+	a, b, hidden := d.Villages[0], d.Villages[1], d.Villages[2]
+	entry := func(u mart.Unit, list string, annexed bool) mart.ListEntry {
+		return mart.ListEntry{Level: "village", List: list, Code: u.VillageCode, Name: u.VillageName, TownshipName: u.TownshipName, Place: 1, Annexed: annexed}
+	}
+	problem := func(u mart.Unit, item, fact string, public bool) mart.Problem {
+		return mart.Problem{
+			Level: "village", VillageCode: u.VillageCode, VillageName: u.VillageName, TownshipCode: u.TownshipCode, TownshipName: u.TownshipName,
+			Kind: "逾期公开", ItemCode: item, Period: "2026-05", Fact: fact, Publishable: public,
+		}
+	}
+	figures := func(lists []mart.ListEntry, problems []mart.Problem) changes.Figures {
+		return changes.Figures{Window: d.Build.Window, AsOf: d.Build.AsOf, Units: d.Townships, Named: true, Lists: lists, Problems: problems}
+	}
+	page := func(c Correction, audience string) *reporttest.Page {
+		d.Audience = audience
+		c.ID, c.Corrects, c.Title = "2026-004-v2", "2026-004", "通报"
+		return reporttest.Read(t, reporttest.Render(t, func(w io.Writer, d shared.Data) error { return Render(w, d, c) }, d))
+	}
+	changed := changes.Compare(
+		figures([]mart.ListEntry{entry(a, "black", false), entry(hidden, "red", true)},
+			[]mart.Problem{problem(a, "CW01", "逾期五天", true), problem(hidden, "CW02", "不得对外", false), problem(b, "CW03", "逾期三天", true)}),
+		figures([]mart.ListEntry{entry(b, "black", false)},
+			[]mart.Problem{problem(b, "CW03", "逾期两天", true), problem(b, "CW04", "逾期四天", true)}))
+	p := page(Correction{Changes: changed, Problems: true}, shared.Public)
+	p.Says("名单撤下1个、新列入1个单位", "问题清单原有2条，现有2条。撤下1条，新增1条，另有1条仍在清单、所述事实有更正。", "逾期五天", "逾期四天")
+	for name, want := range map[string]string{b.TownshipName + b.VillageName: "新列入", a.TownshipName + a.VillageName: "撤下"} {
+		if text := p.Text(); !strings.Contains(text, name) || !strings.Contains(text, want) {
+			t.Errorf("no %s %s", name, want)
+		}
+	}
+	p.NeverSays(hidden.VillageName, "不得对外", "逾期三天")
+	p = page(Correction{Changes: changed, Annexes: true, Problems: true}, shared.Internal)
+	p.Says("名单撤下2个、新列入1个单位", "问题清单原有3条，现有2条。撤下2条", hidden.VillageName, "不得对外")
+	page(Correction{Changes: changed}, shared.Public).NeverSays("问题清单原有", "逾期五天")
+
+	var many []mart.Problem
+	for i := range mostNamed + 7 {
+		many = append(many, problem(a, fmt.Sprintf("CW%03d", i), fmt.Sprintf("事实%03d。", i), true))
+	}
+	p = page(Correction{Changes: changes.Compare(figures(nil, many), figures(nil, nil)), Problems: true}, shared.Public)
+	p.Says("撤下207条，新增0条", "撤下的问题（共207条，列出200条，其余存区民政局）", "事实199。", "名单所列单位没有变化。")
+	p.NeverSays("事实200。")
+	unknown := changes.Compare(changes.Figures{Window: d.Build.Window, Units: d.Townships}, figures(nil, many))
+	page(Correction{Changes: unknown, Problems: true}, shared.Public).Says("第2026-004号没有随数据留存名单和问题清单")
 }
 
 func TestNothingMoved(t *testing.T) {

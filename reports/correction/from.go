@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tongbao/internal/changes"
+	"tongbao/internal/rulebook"
 	"tongbao/reports/shared"
 )
 
@@ -23,6 +24,7 @@ func from(d *shared.Data, c Correction) View {
 	if t := table("村（社区）得分和名次的变化", "村（社区）", changes.Village, c.Changes); v.Internal && len(t.Bodies) > 0 {
 		v.Tables = append(v.Tables, t)
 	}
+	v.named(c)
 	return v
 }
 
@@ -42,7 +44,7 @@ func reasons(c changes.Changes) (all []string) {
 		all = append(all, fmt.Sprintf("%s%s。", changes.KindWord(r.Kind), changes.StateWord(r.State)))
 	}
 	for _, r := range c.Rules {
-		all = append(all, fmt.Sprintf("规则 %s 由“%s”改为“%s”。", r.Rule, orNone(r.Before), orNone(r.After)))
+		all = append(all, fmt.Sprintf("规则“%s”由“%s”改为“%s”。", rulebook.RuleTitle(r.Rule), orNone(r.Before), orNone(r.After)))
 	}
 	if c.Before.Program != c.After.Program {
 		all = append(all, fmt.Sprintf("计算程序由 %s 版换为 %s 版。", c.Before.Program, c.After.Program))

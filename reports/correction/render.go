@@ -23,6 +23,8 @@ type Correction struct {
 	Corrects string // id of the version that it replaces
 	Title    string // of the report
 	Changes  changes.Changes
+	Annexes  bool // the report names those too whom its lists have no room for
+	Problems bool // and lists problems
 }
 
 // Render writes the page: one HTML file that stands alone. It writes nothing

@@ -28,7 +28,8 @@ obligations as (
     where in_window
 ),
 
-counted as (
+-- A village that moves has a row for each of its townships.
+by_village as (
     select
         scope,
         village_code,
@@ -53,6 +54,34 @@ counted as (
         count(*) filter (where rectification in ('done', 'late', 'overdue')) as rectification_judged,
         count(*) filter (where status in ('on_time', 'late') and published_on = due_on) as on_deadline
     from obligations
+    group by scope, village_code, township_code
+),
+
+counted as (
+    select
+        scope,
+        village_code,
+        township_code,
+        cast(sum(due) as bigint) as due,
+        cast(sum(on_time) as bigint) as on_time,
+        cast(sum(late) as bigint) as late,
+        cast(sum(missing) as bigint) as missing,
+        cast(sum(not_received) as bigint) as not_received,
+        cast(sum(pending) as bigint) as pending,
+        cast(sum(exempt) as bigint) as exempt,
+        cast(sum(running) as bigint) as running,
+        cast(sum(complete) as bigint) as complete,
+        cast(sum(elements_ok) as bigint) as elements_ok,
+        cast(sum(posting_fit) as bigint) as posting_fit,
+        cast(sum(procedure_ok) as bigint) as procedure_ok,
+        cast(sum(filing_on_time) as bigint) as filing_on_time,
+        cast(sum(filing_judged) as bigint) as filing_judged,
+        cast(sum(review_on_time) as bigint) as review_on_time,
+        cast(sum(review_judged) as bigint) as review_judged,
+        cast(sum(rectified) as bigint) as rectified,
+        cast(sum(rectification_judged) as bigint) as rectification_judged,
+        cast(sum(on_deadline) as bigint) as on_deadline
+    from by_village
     group by grouping sets ((scope, village_code), (scope, township_code), (scope))
 ),
 

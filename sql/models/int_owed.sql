@@ -80,7 +80,29 @@ periodic_with_filing as (
         cast(null as varchar) as event_no,
         periodic.due_on,
         periodic.exempt,
-        filings.row_key
+        filings.row_key,
+        filings.published_on,
+        filings.removed_on,
+        filings.reposted_on,
+        filings.reposted_removed_on,
+        filings.nil,
+        filings.signed_date,
+        filings.publisher,
+        filings.committee_seal,
+        filings.supervisor_seal,
+        filings.signed,
+        filings.proposed_on,
+        filings.reviewed_on,
+        filings.decided_on,
+        filings.archived_on,
+        filings.filed_on,
+        filings.township_reviewed_on,
+        filings.review_result,
+        filings.rectified_on,
+        filings.file_sha256,
+        filings.sheet,
+        filings.row_no,
+        filings.by_district
     from periodic
     inner join ref_dues as dues
         on periodic.item_code = dues.item_code and periodic.period = dues.period
@@ -106,37 +128,7 @@ events as (
         filings.event_no,
         dues.due_on,
         false as exempt,
-        filings.row_key
-    from int_effective_disclosures as filings
-    inner join ref_event_dues as dues on filings.occurred_on = dues.occurred_on
-    inner join ref_snapshots as snapshots
-        on
-            filings.scope = snapshots.scope
-            and dues.due_on between snapshots.due_from and snapshots.due_to
-    inner join ref_catalogue as items
-        on
-            filings.item_code = items.item_code
-            and items.frequency = '随时'
-            and items.valid_from <= filings.occurred_on
-            and filings.occurred_on < items.valid_to
-    inner join ref_registry as villages
-        on
-            filings.village_code = villages.village_code
-            and villages.valid_from <= filings.occurred_on
-            and filings.occurred_on < villages.valid_to
-            and (items.applies_to = '全部' or items.applies_to = villages.kind)
-    where filings.period is null
-),
-
-owed as (
-    select * from periodic_with_filing
-    union all
-    select * from events
-),
-
-final as (
-    select
-        owed.*,
+        filings.row_key,
         filings.published_on,
         filings.removed_on,
         filings.reposted_on,
@@ -159,9 +151,31 @@ final as (
         filings.sheet,
         filings.row_no,
         filings.by_district
-    from owed
-    left join int_effective_disclosures as filings
-        on owed.scope = filings.scope and owed.row_key = filings.row_key
+    from int_effective_disclosures as filings
+    inner join ref_event_dues as dues on filings.occurred_on = dues.occurred_on
+    inner join ref_snapshots as snapshots
+        on
+            filings.scope = snapshots.scope
+            and dues.due_on between snapshots.due_from and snapshots.due_to
+    inner join ref_catalogue as items
+        on
+            filings.item_code = items.item_code
+            and items.frequency = '随时'
+            and items.valid_from <= filings.occurred_on
+            and filings.occurred_on < items.valid_to
+    inner join ref_registry as villages
+        on
+            filings.village_code = villages.village_code
+            and villages.valid_from <= filings.occurred_on
+            and filings.occurred_on < villages.valid_to
+            and (items.applies_to = '全部' or items.applies_to = villages.kind)
+    where filings.period is null
+),
+
+final as (
+    select * from periodic_with_filing
+    union all
+    select * from events
 )
 
 select * from final

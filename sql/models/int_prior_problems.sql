@@ -59,7 +59,7 @@ of_disclosure as (
             and prior.item_code = obligations.item_code
             and coalesce(prior.period, '') = coalesce(obligations.period, '')
             and coalesce(prior.event_no, '') = coalesce(obligations.event_no, '')
-            and (prior.occurred_on = obligations.occurred_on or (prior.occurred_on is null and obligations.occurred_on is null))
+            and coalesce(prior.occurred_on, date '0001-01-01') = coalesce(obligations.occurred_on, date '0001-01-01')
     left join int_effective_disclosures as filings
         on filings.scope = 'current' and obligations.row_key = filings.row_key
     where
