@@ -117,7 +117,7 @@ func newMunicipality(b *testing.B, villages, catalogues int) *municipality {
 		next  = make(chan int)
 		bad   error
 	)
-	for range 2 {
+	for range 16 { // most of the time they wait for the disk
 		group.Go(func() {
 			for t := range next {
 				clerk := newClerk(m, owed, t, byTownship)
