@@ -24,7 +24,7 @@ func BenchmarkMunicipality(b *testing.B) {
 			b.Run(fmt.Sprintf("villages=%d,catalogue=%d", villages, catalogues), func(b *testing.B) {
 				began := time.Now()
 				m := newMunicipality(b, villages, catalogues)
-				b.Logf("%d villages, %d townships, %d obligations a year and events, %d rows of disclosures; made in %.0f s",
+				b.Logf("%d villages, %d townships, %d obligations a year besides events, %d rows of disclosures; made in %.0f s",
 					m.villages, len(m.townships), m.obligations, m.filings, time.Since(began).Seconds())
 				for b.Loop() {
 					took := m.measure(b)
