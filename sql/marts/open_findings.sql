@@ -1,30 +1,21 @@
 -- model: open_findings
 -- title: 未整改的弄虚作假认定
 -- grain: visit and item
--- depends: int_effective_inspections, int_villages, ref_snapshots
--- One row is an inspection of the district or the city, up to as_of, that found 弄虚作假 and is not rectified by
--- as_of: what caps the grade of its village. It stands here with the row it rests on.
+-- depends: int_open_findings, int_villages
+-- One row is a finding of 弄虚作假 that caps the grade of a village of the window, with the row it rests on.
 
 select
-    visits.village_code,
-    visits.inspected_on,
-    visits.level,
-    visits.covert,
-    visits.item_code,
-    visits.rectify_by,
-    visits.delivery,
-    visits.file_sha256,
-    visits.sheet,
-    visits.row_no as "row"
-from int_effective_inspections as visits
-inner join ref_snapshots as snapshots
-    on
-        visits.scope = snapshots.scope
-        and snapshots.scope = 'current'
-        and visits.inspected_on <= snapshots.as_of
+    findings.village_code,
+    findings.inspected_on,
+    findings.level,
+    findings.covert,
+    findings.item_code,
+    findings.rectify_by,
+    findings.delivery,
+    findings.file_sha256,
+    findings.sheet,
+    findings.row_no as "row"
+from int_open_findings as findings
 inner join int_villages as villages
-    on visits.scope = villages.scope and visits.village_code = villages.village_code
-where
-    visits.level in ('区县', '市级')
-    and concat('、', visits.fault, '、') like '%、弄虚作假、%'
-    and (visits.rectified_on is null or visits.rectified_on > snapshots.as_of)
+    on findings.scope = villages.scope and findings.village_code = villages.village_code
+where findings.scope = 'current'

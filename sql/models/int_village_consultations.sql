@@ -1,7 +1,7 @@
 -- model: int_village_consultations
 -- title: 各村（社区）协商、检查、异议计数
 -- grain: scope × village_code
--- depends: int_villages, int_consultations, int_effective_inspections, int_effective_objections, ref_snapshots, ref_steps, ref_rules
+-- depends: int_villages, int_consultations, int_effective_inspections, int_open_findings, int_effective_objections, ref_snapshots, ref_steps, ref_rules
 -- One row is the counts of a village of the window that are not obligations; pooled sums of these rows
 -- are the township's and the district's. *_at_end columns are zero for villages gone before the
 -- window's end, which frequency, coverage and inspection coverage leave out.
@@ -47,17 +47,11 @@ visited as (
 
 false_disclosures as (
     select
-        visits.scope,
-        visits.village_code,
+        scope,
+        village_code,
         count(*) as open_findings
-    from int_effective_inspections as visits
-    inner join ref_snapshots as snapshots
-        on visits.scope = snapshots.scope and visits.inspected_on <= snapshots.as_of
-    where
-        visits.level in ('区县', '市级')
-        and concat('、', visits.fault, '、') like '%、弄虚作假、%'
-        and (visits.rectified_on is null or visits.rectified_on > snapshots.as_of)
-    group by visits.scope, visits.village_code
+    from int_open_findings
+    group by scope, village_code
 ),
 
 objections as (
