@@ -181,13 +181,13 @@ func readUnit(ctx context.Context, db *warehouse.DB, u unitRef, in *explain.Inpu
 		return err
 	}
 	if in.Exemptions, err = warehouse.Read[mart.Exemption](ctx, db, `select exemptions.*, files.file from exemptions
-		left join (select delivery, max(file) as file from raw_receipts group by delivery) as files on exemptions.delivery = files.delivery
+		left join explained_files as files on exemptions.delivery = files.delivery
 		where `+q.exemptions+" order by village_code, item_code, period, exempting_period, kind, exemptions.delivery, \"row\"", u.code); err != nil {
 		return err
 	}
 	if u.level == score.Village {
 		if in.OpenFindings, err = warehouse.Read[mart.OpenFinding](ctx, db, `select findings.*, files.file from open_findings as findings
-			left join (select delivery, max(file) as file from raw_receipts group by delivery) as files on findings.delivery = files.delivery
+			left join explained_files as files on findings.delivery = files.delivery
 			where village_code = ? order by inspected_on, findings.delivery, "row"`, u.code); err != nil {
 			return err
 		}

@@ -1,7 +1,7 @@
 -- model: explained_consultations
 -- title: 协商的依据
 -- grain: village_code × topic_no, or village_code × topic × held_on
--- depends: consultations, stg_consultations, raw_receipts, ref_build
+-- depends: consultations, stg_consultations, explained_files, ref_build
 -- One row is one consultation that the window's figures rest on beside what its effective filing says,
 -- down to file, sheet and row.
 
@@ -21,14 +21,6 @@ filings as (
     from stg_consultations
     cross join ref_build as build
     where history or received_on <= build.as_of
-),
-
-files as (
-    select
-        delivery,
-        max(file) as file
-    from raw_receipts
-    group by delivery
 ),
 
 final as (
@@ -55,7 +47,7 @@ final as (
             and coalesce(consultations.sheet, '') = coalesce(filings.sheet, '')
             and consultations."row" = filings.row_no
             and filings.receipt = 1
-    left join files on filings.delivery = files.delivery
+    left join explained_files as files on filings.delivery = files.delivery
 )
 
 select * from final

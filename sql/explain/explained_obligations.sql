@@ -1,7 +1,7 @@
 -- model: explained_obligations
 -- title: 应公开事项的依据
 -- grain: village_code × item_code × period, or × declared event
--- depends: obligations, stg_disclosures, raw_receipts, ref_build
+-- depends: obligations, stg_disclosures, explained_files, ref_build
 -- One row is one matter due in the window beside what its effective filing says, down to file, sheet
 -- and row. The same bytes may have come more than once: the delivery shown is the one that counts. Whether a publisher is given is told, not which: it is free text.
 
@@ -21,14 +21,6 @@ filings as (
     from stg_disclosures
     cross join ref_build as build
     where history or received_on <= build.as_of
-),
-
-files as (
-    select
-        delivery,
-        max(file) as file
-    from raw_receipts
-    group by delivery
 ),
 
 final as (
@@ -64,7 +56,7 @@ final as (
             and coalesce(obligations.sheet, '') = coalesce(filings.sheet, '')
             and obligations."row" = filings.row_no
             and filings.receipt = 1
-    left join files on filings.delivery = files.delivery
+    left join explained_files as files on filings.delivery = files.delivery
 )
 
 select * from final
