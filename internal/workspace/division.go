@@ -205,7 +205,7 @@ func readList(path string, yield func(listColumns, grid.Row) error) error {
 	}
 	defer book.Close()
 	var columns listColumns
-	return book.Read(0, func(row grid.Row) error {
+	err = book.Read(0, func(row grid.Row) error {
 		if columns != nil {
 			if row.IsBlank() {
 				return nil
@@ -223,4 +223,9 @@ func readList(path string, yield func(listColumns, grid.Row) error) error {
 		}
 		return nil
 	})
+	var unreadable *sheet.Refused
+	if errors.As(err, &unreadable) {
+		return fmt.Errorf("%s：%w", filepath.Base(path), err)
+	}
+	return err
 }

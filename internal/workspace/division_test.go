@@ -71,6 +71,7 @@ func TestReadDivisionErrors(t *testing.T) {
 		{filepath.Join(filepath.Dir(path), "none.csv"), "990101", "找不到"},
 		{codeList(t, map[string]string{"villages.csv": "a,b\n1,2\n"}), "990101", "没有表头"},
 		{codeList(t, map[string]string{"villages.csv": "code,name,streetCode\n99010100,村,990101001\n"}), "990101", "第2行"},
+		{codeList(t, map[string]string{"villages.csv": villagesList + strings.Repeat("990199001001,青石村,990199001\n", 5000) + "\xc7\xe0\n"}), "990101", "villages.csv："},
 	} {
 		if _, err := workspace.ReadDivision(c.path, c.code); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want …%s…", c.code, err, c.want)
