@@ -16,12 +16,14 @@ type columnsInUse struct {
 	keys       []keyColumns
 
 	// Columns that rows are read by, -1 where the table has none.
-	colTownship, colVillage, colItem, colPeriod, colOccurred, colAmount, colExtended int
+	colTownship, colVillage, colItem, colPeriod, colAmount, colExtended int
+	colOccurred, colPublished, colRemoved                               int
 }
 
 type plainColumn struct {
 	*Column
 	index int
+	at    int // column of the sheet, or unmatched
 	kept  memo[string, *reading]
 	above string // of free text: what was read last, "" before
 	read  reading
@@ -36,8 +38,8 @@ func (r *Reader) settleColumns() {
 	u := columnsInUse{
 		standing: make([]*grid.Cell, len(t.Columns)), keys: keysOf(t), namesInUse: r.namesOf(t),
 		colTownship: t.first(Township), colVillage: t.first(Village), colItem: t.first(Item),
-		colPeriod: t.Column("period"), colOccurred: t.Column("occurred_on"), colAmount: t.Column(amountColumn),
-		colExtended: t.Column("extended_to"),
+		colPeriod: t.Column("period"), colAmount: t.Column(amountColumn), colExtended: t.Column("extended_to"),
+		colOccurred: t.Column("occurred_on"), colPublished: t.Column("published_on"), colRemoved: t.Column("removed_on"),
 	}
 	for c := range t.Columns {
 		column := &t.Columns[c]
@@ -58,7 +60,7 @@ func (r *Reader) settleColumns() {
 			continue
 		}
 		if r.at[c] != unmatched || supplied || column.Constant != "" {
-			u.plain = append(u.plain, plainColumn{Column: column, index: c})
+			u.plain = append(u.plain, plainColumn{Column: column, index: c, at: r.at[c]})
 		}
 	}
 	r.columnsInUse = u

@@ -97,10 +97,10 @@ func (r *Reader) isTotal(row grid.Row, first int) (total, sure bool) {
 
 // totalAt looks for the word in one cell.
 func (r *Reader) totalAt(row grid.Row, i int) (total, sure bool) {
-	cell := row.Cell(i)
-	if cell.Cover != grid.Own {
+	if i >= len(row.Cells) || row.Cells[i].Cover != grid.Own {
 		return false, false
 	}
+	cell := &row.Cells[i]
 	t := r.totalsOf(cell.Text)
 	if !t.word && !t.of {
 		return false, false
@@ -111,7 +111,7 @@ func (r *Reader) totalAt(row grid.Row, i int) (total, sure bool) {
 	column := &r.table.Columns[r.columns[i]]
 	place := column.Type == Township || column.Type == Village
 	named := column.Type == Village || column.Type == Item // an item's own name may end in 合计
-	if t.word && named && !r.namesVillage(row, i) && (place || !r.reads(column, cell)) {
+	if t.word && named && !r.namesVillage(row, i) && (place || !r.reads(column, *cell)) {
 		return true, true
 	}
 	return t.word || place, false

@@ -31,9 +31,6 @@ func (l *layout) own() (columns []int) {
 
 // withoutOwn is the row without what stands in own columns.
 func (r *Reader) withoutOwn(row grid.Row) grid.Row {
-	if len(r.ownColumns) == 0 {
-		return row
-	}
 	row.Cells = slices.Clone(row.Cells)
 	for _, i := range r.ownColumns {
 		if i < len(row.Cells) {

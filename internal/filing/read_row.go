@@ -120,7 +120,10 @@ func (w *rowReading) blank(c int) bool { return !w.values[c].Valid && !w.failed[
 
 // plainCell reads a cell that can be read by itself.
 func (w *rowReading) plainCell(c *plainColumn) {
-	cell := w.cell(c.index)
+	cell := w.standing[c.index]
+	if c.at != unmatched {
+		cell = c.translated(w.visible(c.at))
+	}
 	if cell.Kind == grid.Blank || c.index == w.colAmount && w.noAmounts {
 		return
 	}
@@ -301,10 +304,9 @@ func (w *rowReading) period(c int, ref ItemRef) (extra []Named) {
 	return nil
 }
 
-// day is the value of a date column, by its code; ok is false where the
-// table has none or it is null.
-func (w *rowReading) day(code string) (civil.Date, bool) {
-	c := w.table.Column(code)
+// day is the value of a date column; ok is false where the table has none or
+// it is null.
+func (w *rowReading) day(c int) (civil.Date, bool) {
 	if c < 0 || !w.values[c].Valid {
 		return 0, false
 	}

@@ -307,7 +307,9 @@ func (r *Reader) settleHome() {
 func (r *Reader) body(row grid.Row) {
 	blanks := row.Number - r.lastRow - 1
 	r.lastRow = row.Number
-	row = r.withoutOwn(row)
+	if len(r.ownColumns) > 0 {
+		row = r.withoutOwn(row)
+	}
 	if r.ctx.MergesRun && row.IsBlank() {
 		// Below its last filled row a workbook may go on for ever with rows
 		// that only have a height or a border: they are no lines of the table.
@@ -324,12 +326,13 @@ func (r *Reader) body(row grid.Row) {
 	if row.Hidden {
 		r.sheet.HiddenRows++
 	}
-	r.emit(r.readRow(row))
+	e := r.readRow(row)
+	r.emit(&e)
 }
 
 // emit counts a row and hands it on, or holds it back while a unit row may
 // still take its amounts away.
-func (r *Reader) emit(e event) {
+func (r *Reader) emit(e *event) {
 	for _, f := range e.findings {
 		if f.Warning {
 			r.sheet.Warnings++
@@ -346,7 +349,7 @@ func (r *Reader) emit(e event) {
 		return
 	}
 	e.row.Values = slices.Clone(e.row.Values)
-	r.held = append(r.held, e)
+	r.held = append(r.held, *e)
 	if len(r.held) >= heldRows {
 		r.release()
 	}
@@ -356,13 +359,13 @@ func (r *Reader) emit(e event) {
 func (r *Reader) release() {
 	r.released = r.released || r.holding
 	r.holding = false
-	for _, e := range r.held {
-		r.hand(e)
+	for i := range r.held {
+		r.hand(&r.held[i])
 	}
 	r.held = nil
 }
 
-func (r *Reader) hand(e event) {
+func (r *Reader) hand(e *event) {
 	if e.quarantined {
 		r.sink.Quarantine(e.row.Number, e.findings)
 		return

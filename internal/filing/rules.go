@@ -42,24 +42,24 @@ func (w *rowReading) lone() bool {
 }
 
 func (w *rowReading) disclosureRules(ref ItemRef) {
-	needed := ""
+	needed := -1
 	switch {
 	case ref.Frequency == eventFrequency:
-		needed = "occurred_on"
+		needed = w.colOccurred
 	case ref.Code != "":
-		needed = "period"
+		needed = w.colPeriod
 	}
-	if c := w.table.Column(needed); c >= 0 && w.blank(c) {
-		w.missing(c)
+	if needed >= 0 && w.blank(needed) {
+		w.missing(needed)
 	}
-	published, given := w.day("published_on")
+	published, given := w.day(w.colPublished)
 	if !given {
 		return
 	}
-	if occurred, ok := w.day("occurred_on"); ok && published < occurred {
+	if occurred, ok := w.day(w.colOccurred); ok && published < occurred {
 		w.failRow(PublishedBeforeEvent.Bad())
 	}
-	if removed, ok := w.day("removed_on"); ok && published > removed {
+	if removed, ok := w.day(w.colRemoved); ok && published > removed {
 		w.failRow(PublishedAfterRemoval.Bad())
 	}
 }

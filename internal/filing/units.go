@@ -164,7 +164,7 @@ func (r *Reader) dropAmounts(row grid.Row, col int) {
 }
 
 // hasAmount reports whether a unit row to come would change the row.
-func (r *Reader) hasAmount(e event) bool {
+func (r *Reader) hasAmount(e *event) bool {
 	amount := r.colAmount
 	if amount < 0 || r.noAmounts {
 		return false

@@ -102,10 +102,8 @@ func adder(c column) func(*filing.Value) {
 func (g *group) add(c *chunk) error {
 	for i, b := range g.origin {
 		for _, r := range c.runs {
-			for range r.rows {
-				if err := appendValue(b, (*r.origin)[i]); err != nil {
-					return fmt.Errorf("column %s: %w", g.schema.Field(i).Name, err)
-				}
+			if err := appendValue(b, (*r.origin)[i], r.rows); err != nil {
+				return fmt.Errorf("column %s: %w", g.schema.Field(i).Name, err)
 			}
 		}
 	}

@@ -46,7 +46,7 @@ func WriteIPC(w io.Writer, columns []Column, rows iter.Seq2[[]any, error]) (err 
 			return fmt.Errorf("arrow file: %d values for %d columns", len(row), len(columns))
 		}
 		for i, v := range row {
-			if err := appendValue(builder.Field(i), v); err != nil {
+			if err := appendValue(builder.Field(i), v, 1); err != nil {
 				return fmt.Errorf("arrow file: column %s: %w", columns[i].Name, err)
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -306,7 +305,7 @@ func TestSameRowsSameBytes(t *testing.T) {
 		dir := t.TempDir()
 		p := lake.Open(dir).Begin(from(1))
 		s := sink(p, 0, "")
-		for i := range 17_000 { // over one batch
+		for i := range 70_000 { // over one group
 			s.Accept(row(i+2, map[string]filing.Value{"summary": {Text: strings.Repeat("摘", i%7)}, "boards": {Int: int64(i)}}), nil)
 		}
 		commit(t, p)
@@ -318,24 +317,6 @@ func TestSameRowsSameBytes(t *testing.T) {
 	}
 	if !bytes.Equal(write(), write()) {
 		t.Error("the same rows gave other bytes")
-	}
-}
-
-// Every row arrives, whether it fills a batch, more, or less.
-func TestBatchesKeepEveryRow(t *testing.T) {
-	for _, n := range []int{1, 16384, 16385} {
-		dir := t.TempDir()
-		p := lake.Open(dir).Begin(from(1))
-		s := sink(p, 0, "")
-		for i := range n {
-			s.Accept(row(i+2, nil), nil)
-		}
-		commit(t, p)
-		rows := records(t, filepath.Join(dir, "disclosures", "2026-07", "00000001.parquet"))
-		if len(rows) != n {
-			t.Errorf("%d rows, want %d", len(rows), n)
-		}
-		expectCells(t, rows[n-1], map[string]string{"row_no": strconv.Itoa(n + 1)})
 	}
 }
 

@@ -91,7 +91,7 @@ func (w *recordWriter) append(values []any) error {
 		return fmt.Errorf("lake: %d values for %d columns", len(values), want)
 	}
 	for i, v := range values {
-		if err := appendValue(w.builder.Field(i), v); err != nil {
+		if err := appendValue(w.builder.Field(i), v, 1); err != nil {
 			return fmt.Errorf("lake: column %s: %w", w.schema.Field(i).Name, err)
 		}
 	}
@@ -111,48 +111,49 @@ func (w *recordWriter) close() error {
 	return errors.Join(err, w.parquetFile.close())
 }
 
-func appendValue(b column, v any) error {
+// appendValue appends a value to a column, to so many rows one behind the other.
+func appendValue(b column, v any, rows int) error {
 	if v == nil {
-		b.AppendNull()
+		b.AppendNulls(rows)
 		return nil
 	}
 	switch b := b.(type) {
 	case *array.StringBuilder:
-		s, ok := v.(string)
-		if ok {
-			b.Append(s)
+		if s, ok := v.(string); ok {
+			repeat(rows, b.Append, s)
 			return nil
 		}
 	case *codes:
-		s, ok := v.(string)
-		if ok {
-			b.Append(s)
+		if s, ok := v.(string); ok {
+			repeat(rows, b.Append, s)
 			return nil
 		}
 	case *array.Int64Builder:
-		n, ok := v.(int64)
-		if ok {
-			b.Append(n)
+		if n, ok := v.(int64); ok {
+			repeat(rows, b.Append, n)
 			return nil
 		}
 	case *array.Float64Builder:
-		f, ok := v.(float64)
-		if ok {
-			b.Append(f)
+		if f, ok := v.(float64); ok {
+			repeat(rows, b.Append, f)
 			return nil
 		}
 	case *array.Date32Builder:
-		d, ok := v.(civil.Date)
-		if ok {
-			b.Append(arrow.Date32(d))
+		if d, ok := v.(civil.Date); ok {
+			repeat(rows, b.Append, arrow.Date32(d))
 			return nil
 		}
 	case *array.BooleanBuilder:
-		t, ok := v.(bool)
-		if ok {
-			b.Append(t)
+		if t, ok := v.(bool); ok {
+			repeat(rows, b.Append, t)
 			return nil
 		}
 	}
 	return fmt.Errorf("a %T does not fit a %s", v, b.Type())
+}
+
+func repeat[T any](times int, do func(T), v T) {
+	for range times {
+		do(v)
+	}
 }

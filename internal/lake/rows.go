@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/apache/arrow-go/v18/arrow"
+
 	"tongbao/internal/filing"
 )
 
-// rowWriter writes the rows of a filing table. They are made into columns and
-// encoded beside the reading of the next.
+// rowWriter writes the rows of a filing table. Beside the reading of the next
+// they are made into columns, and full columns are encoded beside that: rows
+// would pile up while a batch is written.
 type rowWriter struct {
 	*parquetFile
 	group   *group
@@ -53,13 +56,23 @@ func (w *rowWriter) accept(origin *[]any, row filing.Row) error {
 }
 
 // encode writes the rows of all chunks, whatever becomes of them.
-func (w *rowWriter) encode() (err error) {
+func (w *rowWriter) encode() error {
+	batches := make(chan arrow.RecordBatch)
+	written := make(chan error, 1)
+	go func() { written <- w.writeAll(batches) }()
+	err := w.gather(batches)
+	close(batches)
+	return errors.Join(err, <-written)
+}
+
+// gather makes batches of the rows of all chunks.
+func (w *rowWriter) gather(batches chan<- arrow.RecordBatch) (err error) {
 	for c := range w.full {
 		if err == nil {
 			err = w.group.add(c)
 		}
 		if err == nil && w.group.rows >= groupRows {
-			err = w.write(w.group.batch())
+			batches <- w.group.batch()
 		}
 		select {
 		case w.empty <- c:
@@ -67,7 +80,19 @@ func (w *rowWriter) encode() (err error) {
 		}
 	}
 	if err == nil && w.group.rows > 0 {
-		err = w.write(w.group.batch())
+		batches <- w.group.batch()
+	}
+	return err
+}
+
+// writeAll writes the batches, and lets go of those behind one that failed.
+func (w *rowWriter) writeAll(batches <-chan arrow.RecordBatch) (err error) {
+	for batch := range batches {
+		if err == nil {
+			err = w.write(batch)
+		} else {
+			batch.Release()
+		}
 	}
 	return err
 }

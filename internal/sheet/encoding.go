@@ -17,6 +17,7 @@ type encoding uint8
 const (
 	encUnknown encoding = iota
 	encUTF8
+	encPresumedUTF8 // or nothing: whether all of it is, reading it tells
 	encGB18030
 	encUTF16LE
 	encUTF16BE
@@ -71,6 +72,8 @@ func (t text) decode(e encoding) (io.ReadCloser, error) {
 	}
 	decoded := io.Reader(r)
 	switch e {
+	case encPresumedUTF8:
+		decoded = &judgedReader{src: r, scan: newTextScan()}
 	case encGB18030:
 		decoded = transform.NewReader(r, gbDecoder{})
 	case encUTF16LE:
@@ -95,13 +98,21 @@ func (t text) scan(w io.Writer) (declared encoding, err error) {
 	return declared, errors.Join(err, r.Close())
 }
 
-// detect reads the text to its end and decides how it is encoded. What is
-// valid UTF-8 throughout is UTF-8; otherwise it must be valid GB18030
-// throughout and have no line that can only be meant as UTF-8. What fits
-// nothing is refused with the line at which the better guess fails.
+// detect decides how the text is encoded. What is valid UTF-8 throughout is
+// UTF-8; otherwise it must be valid GB18030 throughout and have no line that
+// can only be meant as UTF-8. What fits nothing is refused with the line at
+// which the better guess fails. The text is read to its end, unless nothing
+// but UTF-8 is left before.
 func (t text) detect() (encoding, error) {
 	scan := newTextScan()
-	declared, err := t.scan(scan)
+	declared, err := t.scan(hastyScan{scan})
+	if errors.Is(err, errSettled) {
+		if declared == encUnknown || declared == encUTF8 {
+			return encPresumedUTF8, nil
+		}
+		scan = newTextScan() // the mark says otherwise
+		_, err = t.scan(scan)
+	}
 	if err != nil {
 		return 0, err
 	}

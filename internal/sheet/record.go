@@ -104,7 +104,7 @@ func (c *recordReader) plainRecord() (cells []grid.Cell, ok bool) {
 			field, rest = rest[:end], rest[end+1:]
 		}
 		if field != "" {
-			cells[i] = grid.Cell{Kind: grid.Text, Text: field}
+			cells[i].Kind, cells[i].Text = grid.Text, field
 		}
 	}
 	return cells, true
