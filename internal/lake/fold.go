@@ -18,14 +18,14 @@ import (
 	"tongbao/internal/durable"
 )
 
-// Opening small files takes longer than reading them (30 parts a month for a
-// year are a third of a build), so a month with many parts is folded into one
-// file. A fold names the range of
-// deliveries it holds; parts within the range are its leftovers, to be
-// passed over until they are removed.
+// Opening small files takes longer than reading them (eight parts a month for
+// a year are a third of a build), so a month that is over is folded into one
+// file, and so is the running one when it has many parts. A fold names the
+// range of deliveries it holds; parts within the range are its leftovers, to
+// be passed over until they are removed.
 
-// FoldOver is the number of parts in a table's month beyond which it is
-// folded.
+// FoldOver is the number of parts in a table's running month beyond which it
+// is folded.
 const FoldOver = 16
 
 // stored is one Parquet file of a table's month: a part, or a fold of parts.
@@ -109,16 +109,21 @@ func (l *Lake) Files(table string) ([]string, error) {
 	return paths, nil
 }
 
-// Fold folds every month of a table that has more than FoldOver files, and
-// removes what an interrupted fold left.
+// Fold folds every month of a table that has more than FoldOver files, or is
+// older than the lake's newest and has more than one; and removes what an
+// interrupted fold left.
 func (l *Lake) Fold(ctx context.Context) error {
+	newest, err := l.newestMonth()
+	if err != nil {
+		return fmt.Errorf("fold: %w", err)
+	}
 	for _, table := range Tables() {
 		live, leftover, err := l.months(table)
 		if err != nil {
 			return fmt.Errorf("fold %s: %w", table, err)
 		}
 		for month, files := range live {
-			if len(files) > FoldOver {
+			if len(files) > FoldOver || len(files) > 1 && month < newest {
 				if err := l.fold(ctx, table, files); err != nil {
 					return fmt.Errorf("fold %s of %s: %w", table, month, err)
 				}
@@ -132,6 +137,16 @@ func (l *Lake) Fold(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// newestMonth is the last month in which anything was received: every
+// delivery has a receipt.
+func (l *Lake) newestMonth() (newest string, err error) {
+	live, _, err := l.months(Receipts)
+	for month := range live {
+		newest = max(newest, month)
+	}
+	return newest, err
 }
 
 // fold copies the files' rows into one, in order of delivery; within a

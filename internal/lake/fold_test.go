@@ -92,6 +92,38 @@ func TestFoldKeepsEveryRowInOrder(t *testing.T) {
 	}
 }
 
+// A month that is over gets no more parts, or few.
+func TestFoldEndsAMonthThatIsOver(t *testing.T) {
+	l := lake.Open(t.TempDir())
+	fill(t, l, 1, 3)
+	later := from(4)
+	later.ReceivedAt = later.ReceivedAt.AddDate(0, 0, 31)
+	p := l.Begin(later)
+	p.Receipt(lake.Receipt{Status: lake.Refused})
+	if err := p.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	before := villages(t, l)
+	fold(t, l)
+	for table, want := range map[string][]string{
+		"disclosures": {"fold-00000001-00000003.parquet"},
+		"receipts":    {"fold-00000001-00000003.parquet", "00000004.parquet"},
+	} {
+		if diff := cmp.Diff(want, files(t, l, table)); diff != "" {
+			t.Errorf("%s after folding:\n%s", table, diff)
+		}
+	}
+	if diff := cmp.Diff(before, villages(t, l)); diff != "" {
+		t.Errorf("rows changed:\n%s", diff)
+	}
+	// What was received for that month after all is taken in.
+	fill(t, l, 5, 5)
+	fold(t, l)
+	if diff := cmp.Diff([]string{"fold-00000001-00000005.parquet"}, files(t, l, "disclosures")); diff != "" {
+		t.Errorf("disclosures after folding again:\n%s", diff)
+	}
+}
+
 // A crash after the fold is in place and before the parts are removed must
 // not count a row twice.
 func TestLeftoversOfAFoldAreNotRead(t *testing.T) {
