@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongbao/internal/browser"
 	"tongbao/internal/explain"
 	"tongbao/internal/mart"
 	"tongbao/reports/reporttest"
@@ -87,4 +88,22 @@ func TestInBrowser(t *testing.T) {
 	p := reporttest.OpenClean(t, html, 390)
 	reporttest.NoOverflow(t, p)
 	reporttest.PrintsA4(t, reporttest.OpenClean(t, html, 1200))
+}
+
+// A matter is judged by many rules; their names leave the judgement room on
+// a page as wide as paper.
+func TestJudgementHasRoom(t *testing.T) {
+	d := reporttest.District()
+	x := sample(d)
+	x.Matters[1].Rules = []string{"due.quarterly@2020-08-21", "posting.minimum@2020-08-21", "archive.grace_days@2020-08-21", "filing.days@2018-04-24", "review.days@2018-04-24"}
+	x.Matters[1].Judgements = append(x.Matters[1].Judgements, explain.Judgement{Name: "程序", Text: "规范：五步齐全，先后有序"}, explain.Judgement{Name: "公示期", Text: "达标：2026年5月17日撤下，最短公示10天"})
+	p := reporttest.OpenClean(t, reporttest.Render(t, render(x), d), 700)
+	share := browser.Eval[float64](p, `(() => {
+		document.querySelectorAll("details").forEach(d => d.open = true)
+		return Math.min(...Array.from(document.querySelectorAll("table.matters"), t =>
+			t.querySelector("tbody td").offsetWidth / t.offsetWidth))
+	})()`)
+	if share < .3 {
+		t.Errorf("judgements have %.0f%% of their table", share*100)
+	}
 }

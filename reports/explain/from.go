@@ -15,6 +15,7 @@ func from(d *shared.Data, x *explain.Explanation) View {
 		District: d.Build.District,
 		Standing: standing(x),
 		Parts:    parts(x), Gains: gains(x), Rates: rates(x), Matters: matters(x), Held: consultations(x), Rules: rules(x),
+		HandbookNotes: shared.HandbookNotes(), Handbook: shared.HandbookTables(d),
 	}
 	if len(x.Below) > 0 {
 		t := below(x)

@@ -14,6 +14,9 @@ type View struct {
 	Matters  []Group
 	Held     shared.Table
 	Rules    shared.Table
+
+	HandbookNotes []string
+	Handbook      []shared.Table
 }
 
 // Group is the matters of one standing, such as 未公开.
