@@ -23,6 +23,7 @@ type Model struct {
 	Layer    string // staging, models, marts, checks; intake: exported from the lake without a build; explain: views over marts and lake
 	Title    string // Chinese
 	Grain    string
+	View     bool // asked when it is read, instead of kept: what few read, or read few columns of
 	Depends  []string
 	Doc      string // what one row is, and the basis
 	Severity string // of a check: stop or warn
@@ -78,6 +79,11 @@ func parse(text string) (Model, error) {
 			m.Title = value
 		case "grain":
 			m.Grain = value
+		case "kind":
+			if value != "view" {
+				return m, fmt.Errorf("kind %q: only view is one", value)
+			}
+			m.View = true
 		case "depends":
 			m.Depends = strings.Split(value, ", ")
 		case "severity":

@@ -67,7 +67,7 @@ func handbookPage(t *testing.T) string {
 	p.line("")
 	p.line("数据仓库 `warehouse.duckdb` 可用任何 DuckDB 客户端只读打开；每张表的说明也在表的注释里。`scope` 为 `current`（本期）或 `previous`（上期）。")
 	tablesOf(t, p, "marts", "产品表", "报告和导出用的表。")
-	tablesOf(t, p, "models", "判定与计数", "逐项判定、有效行和计数。")
+	tablesOf(t, p, "models", "判定与计数", "逐项判定、有效行和计数；建仓时的临时表或临时视图，不留在库里。")
 	tablesOf(t, p, "staging", "收到的行", "只改列名，不作判断；建仓时的临时视图。")
 	tablesOf(t, p, "intake", "收件", "不随考核期，直接由数据湖导出。")
 	tablesOf(t, p, "explain", "得分说明", "`explain` 读取的临时视图：产品表和有效备案的行并列。")

@@ -3,6 +3,8 @@ package house
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +24,7 @@ func tables(s sql) []string {
 	}
 	for i := range s {
 		switch {
-		case !s.isAny(i, "from", "join") || inExtract(s, i):
+		case !s.isAny(i, "from", "join") || inExtract(s, i) || s.is(i-1, "distinct"): // is not distinct from
 		case i+1 < len(s) && s[i+1].kind == "word":
 			read[s[i+1].text] = true
 			for k := i + 2; k < len(s); k++ { // from a as x, b as y
@@ -68,6 +70,13 @@ func readable(layer, name string) bool {
 	}
 }
 
+// mayBeView and mustBeView are the layers whose models may, or must, be asked
+// when they are read: a mart that is a view would not outlive the build.
+var (
+	mayBeView  = []string{"staging", "models", "explain"}
+	mustBeView = []string{"staging", "explain"}
+)
+
 // header says what is wrong with a model's header; known are all models.
 func header(m models.Model, known map[string]bool) (bad []string) {
 	complain := func(format string, args ...any) { bad = append(bad, fmt.Sprintf(format, args...)) }
@@ -79,6 +88,12 @@ func header(m models.Model, known map[string]bool) (bad []string) {
 		if !readable(m.Layer, name) {
 			complain("reads %s, which %s may not", name, m.Layer)
 		}
+	}
+	if m.View && !slices.Contains(mayBeView, m.Layer) {
+		complain("is a view, which %s may not be", m.Layer)
+	}
+	if !m.View && slices.Contains(mustBeView, m.Layer) {
+		complain("is no view, which %s must be", m.Layer)
 	}
 	if m.Layer == "checks" {
 		if m.Severity != "stop" && m.Severity != "warn" {
@@ -124,7 +139,7 @@ func TestHeaders(t *testing.T) {
 func TestHeaderRules(t *testing.T) {
 	good := models.Model{
 		Name: "int_x", Layer: "models", Title: "名", Grain: "village_code", Doc: "One row is …", Depends: []string{"ref_a", "int_b"},
-		SQL: "with c as (select a.* from ref_a as a) select extract(year from c.d) from c inner join int_b on true",
+		SQL: "with c as (select a.* from ref_a as a) select extract(year from c.d) from c inner join int_b on c.d is not distinct from day",
 	}
 	check := models.Model{Name: "c", Layer: "checks", Severity: "stop", Owner: "业务科", Message: "不符", SQL: "select 1 from ref_a"}
 	known := map[string]bool{"int_b": true, "market": true}
@@ -139,6 +154,8 @@ func TestHeaderRules(t *testing.T) {
 		"depends on":  func(m *models.Model) { m.Depends = []string{"ref_a"} },
 		"neither a":   func(m *models.Model) { m.SQL += " cross join nowhere" },
 		"may not":     func(m *models.Model) { m.SQL = "select * from market, int_b" },
+		"is a view":   func(m *models.Model) { m.Layer, m.View = "marts", true },
+		"is no view":  func(m *models.Model) { m.Layer = "explain" },
 		"and reads [": func(m *models.Model) { m.SQL = "select * from ref_a as x, int_b as y, ref_c" },
 	} {
 		m := good
@@ -150,11 +167,57 @@ func TestHeaderRules(t *testing.T) {
 	for want, spoil := range map[string]func(*models.Model){
 		"severity": func(m *models.Model) { m.Severity = "error" },
 		"message":  func(m *models.Model) { m.Message = "wrong" },
+		"a view":   func(m *models.Model) { m.View = true },
 	} {
 		m := check
 		spoil(&m)
 		if bad := strings.Join(header(m, known), "\n"); !strings.Contains(bad, want) {
 			t.Errorf("got %q, want %q", bad, want)
 		}
+	}
+}
+
+// kinds are the values of kind that a file's header gives, each once.
+func kinds(text string) []string {
+	found := map[string]bool{}
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "--") {
+			break
+		}
+		key, value, given := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, "--")), ":")
+		if given && key == "kind" {
+			found[strings.TrimSpace(value)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// TestKinds: a model is a view, or nothing is said; no other kind is known,
+// and a misspelt one would make a table of it.
+func TestKinds(t *testing.T) {
+	views := 0
+	for _, pattern := range []string{"*.sql", "*.tmpl"} {
+		paths, err := filepath.Glob(filepath.Join("..", "..", "sql", "*", pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, kind := range kinds(string(text)) {
+				if kind != "view" {
+					t.Errorf("%s is of kind %q; the only kind there is is view", path, kind)
+				}
+				views++
+			}
+		}
+	}
+	if views == 0 {
+		t.Error("no view found: the rule would hold over nothing")
+	}
+	if got := kinds("-- model: x\n-- kind: views\n-- kind:table\n\n-- kind: later\nselect 1\n"); !slices.Equal(got, []string{"table", "views"}) {
+		t.Errorf("kinds found: %q", got)
 	}
 }

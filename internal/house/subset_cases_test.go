@@ -34,6 +34,7 @@ func TestSubsetRules(t *testing.T) {
 		{"order", "select a from t order by a nulls first"},
 		{"order", "select row_number() over (partition by a order by b) from t"},
 		{"order", "select row_number() over (order by case when a then 0 else 1 end desc, b desc nulls last) from t"},
+		{"order", "select min(a) over (order by b desc rows between unbounded preceding and 1 preceding) from t"},
 		{"order", "select sum(a) over (order by coalesce(a, b) asc rows 2 preceding) from t"},
 		{"sums", "select sum(a) from t"},
 		{"sums", "select coalesce(sum(a), 0) from t"},
@@ -56,6 +57,8 @@ func TestSubsetRules(t *testing.T) {
 		{"words", "select * from t unpivot (a for b in (c))"},
 		{"words", "select a, count(*) from t group by all"},
 		{"words", "select sum(a) over (order by b asc nulls last range between 1 preceding and current row) from t"},
+		{"words", "select distinct on (a) a from t inner join u on t.a is not distinct from u.a"},
+		{"words", "select min(a) over (order by b asc nulls last rows 1 preceding exclude ties) from t"},
 		{"words", "select a from t where a ilike 'x'"},
 		{"dates", "select due_on + 10 from t"},
 		{"dates", "select t.due_on + days from t"},
@@ -88,6 +91,8 @@ func TestSubsetRules(t *testing.T) {
 		"select row_number() over (partition by a order by b desc nulls last, c asc nulls last) as n from t",
 		"select sum_of, last, 'QUALIFY :: a / b' as \"range\" from t -- sum(a) / b",
 		"select a, count(*) filter (where b in ('x')) from t group by grouping sets ((a), (a, c))",
+		"select distinct a.x from a inner join b on a.x is not distinct from b.x and a.y is distinct from b.y",
+		"select min(a) over (partition by b order by c desc nulls last rows between unbounded preceding and 1 preceding) as d from t",
 		"with x as (select 1 as a) select x.*, extract(year from held_on) * 4 + extract(quarter from held_on) from x",
 	} {
 		for name, rule := range subset {

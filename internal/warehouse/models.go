@@ -10,18 +10,17 @@ import (
 	models "tongbao/sql"
 )
 
-// Run makes a table of each model, in the given order. Staging only renames
-// and explanations ask for a unit at a time, so they stay temporary views;
-// models between staging and marts are temporary tables, which cost no
-// writing. Only marts stay.
+// Run makes a table of each model, in the given order: of those that say so a
+// temporary view, of the others between staging and marts a temporary table,
+// which costs no writing. Only marts stay.
 func Run(ctx context.Context, db *DB, ordered []models.Model, progress func(done int)) error {
 	for i, m := range ordered {
 		began := time.Now()
 		kind := "TABLE"
-		switch m.Layer {
-		case "staging", "explain":
+		switch {
+		case m.View:
 			kind = "TEMP VIEW"
-		case "models":
+		case m.Layer == "models":
 			kind = "TEMP TABLE"
 		}
 		if _, err := db.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, Identifier(m.Name), m.SQL)); err != nil {

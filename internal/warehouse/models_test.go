@@ -57,16 +57,17 @@ func TestRun(t *testing.T) {
 	db := openMemory(t, warehouse.Options{})
 	run(t, db, "create table raw_things as select 1 as n union all select 2")
 	ordered := []models.Model{
-		{Name: "stg_things", Layer: "staging", SQL: "select n from raw_things"},
+		{Name: "stg_things", Layer: "staging", View: true, SQL: "select n from raw_things"},
 		{Name: "int_things", Layer: "models", SQL: "select n * 10 as n from stg_things"},
-		{Name: "things", Layer: "marts", Title: "事物", Grain: "n", Doc: "It's one thing.", SQL: "select n from int_things"},
+		{Name: "int_views", Layer: "models", View: true, SQL: "select n from int_things union all select n * 100 from stg_things"},
+		{Name: "things", Layer: "marts", Title: "事物", Grain: "n", Doc: "It's one thing.", SQL: "select n from int_views where n <= 20"},
 	}
 	for range 2 { // a model is made anew
 		var done []int
 		if err := warehouse.Run(t.Context(), db, ordered, func(n int) { done = append(done, n) }); err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff([]int{1, 2, 3}, done); d != "" {
+		if d := cmp.Diff([]int{1, 2, 3, 4}, done); d != "" {
 			t.Errorf("progress: %s", d)
 		}
 	}
@@ -86,13 +87,15 @@ func TestRun(t *testing.T) {
 	if n := count(t, db, "duckdb_tables() where table_name = 'int_things' and not temporary"); n != 0 {
 		t.Error("a model between staging and marts stays")
 	}
-	// Staging is a view over the lake, not a copy.
-	if n := count(t, db, "duckdb_tables() where table_name = 'stg_things'"); n != 0 {
-		t.Error("staging was made a table")
+	// A view is asked when it is read, whatever its layer, and is gone with the connection; a table stands.
+	if n := count(t, db, "duckdb_views() where view_name in ('stg_things', 'int_views') and temporary"); n != 2 {
+		t.Errorf("%d temporary views, want 2", n)
 	}
 	run(t, db, "insert into raw_things values (3)")
-	if n := count(t, db, "stg_things"); n != 3 {
-		t.Errorf("staging has %d rows, want 3", n)
+	for table, want := range map[string]int64{"stg_things": 3, "int_views": 2 + 3, "int_things": 2, "things": 2} {
+		if n := count(t, db, table); n != want {
+			t.Errorf("%s has %d rows, want %d", table, n, want)
+		}
 	}
 	bad := []models.Model{{Name: "int_bad", Layer: "models", SQL: "select nothing from nowhere"}}
 	if err := warehouse.Run(t.Context(), db, bad, nil); err == nil || !strings.Contains(err.Error(), "model int_bad") {

@@ -1,6 +1,7 @@
 -- model: explained_consultations
 -- title: 协商的依据
 -- grain: village_code × topic_no, or village_code × topic × held_on
+-- kind: view
 -- depends: consultations, stg_consultations, explained_files, ref_build
 -- One row is one consultation that the window's figures rest on beside what its effective filing says,
 -- down to file, sheet and row.

@@ -1,6 +1,7 @@
 -- model: explained_files
 -- title: 收件的文件名
 -- grain: delivery
+-- kind: view
 -- depends: raw_receipts
 -- One row is the name under which a delivery came, a zip's member as zip/member.
 

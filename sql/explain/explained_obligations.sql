@@ -1,6 +1,7 @@
 -- model: explained_obligations
 -- title: 应公开事项的依据
 -- grain: village_code × item_code × period, or × declared event
+-- kind: view
 -- depends: obligations, stg_disclosures, explained_files, ref_build
 -- One row is one matter due in the window beside what its effective filing says, down to file, sheet
 -- and row. The same bytes may have come more than once: the delivery shown is the one that counts. Whether a publisher is given is told, not which: it is free text.

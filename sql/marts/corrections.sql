@@ -1,7 +1,7 @@
 -- model: corrections
 -- title: 区级勘误
 -- grain: table_code × village_code × item_code × period, × event, or × consultation
--- depends: int_obligations, int_consultations, int_effective_consultations, int_villages, ref_catalogue
+-- depends: int_obligations, int_sheets, int_consultations, int_effective_consultations, int_villages, ref_catalogue
 -- One row is one matter or consultation of the window that rests on a row the district itself delivered.
 
 with
@@ -23,10 +23,12 @@ corrected as (
         obligations.item_code,
         obligations.period,
         obligations.occurred_on,
-        obligations.file_sha256,
-        obligations.sheet,
+        sheets.file_sha256,
+        sheets.sheet,
         obligations.row_no
     from int_obligations as obligations
+    left join int_sheets as sheets
+        on obligations.delivery = sheets.delivery and obligations.sheet_no = sheets.sheet_no
     where obligations.scope = 'current' and obligations.in_window and obligations.by_district
     union all
     select

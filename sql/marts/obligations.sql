@@ -1,7 +1,7 @@
 -- model: obligations
 -- title: 应公开事项
 -- grain: village_code × item_code × period, or × declared event
--- depends: int_obligations, ref_build
+-- depends: int_obligations, int_sheets, ref_build
 -- One row is one matter due in the window, judged as known on as_of, with the filing it rests on.
 
 select
@@ -28,9 +28,11 @@ select
     obligations.review,
     obligations.rectification,
     obligations.complete,
-    obligations.file_sha256,
-    obligations.sheet,
+    sheets.file_sha256,
+    sheets.sheet,
     obligations.row_no as "row"
 from int_obligations as obligations
 cross join ref_build as build
+left join int_sheets as sheets
+    on obligations.delivery = sheets.delivery and obligations.sheet_no = sheets.sheet_no
 where obligations.scope = 'current' and obligations.in_window

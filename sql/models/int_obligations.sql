@@ -27,8 +27,8 @@ placed as (
     inner join ref_registry as villages
         on
             owed.village_code = villages.village_code
-            and villages.valid_from <= owed.due_on
-            and owed.due_on < villages.valid_to
+            and date_diff('day', villages.valid_from, owed.due_on) >= 0
+            and date_diff('day', owed.due_on, villages.valid_to) > 0
     inner join ref_rules as rules
         on rules.valid_from <= owed.due_on and owed.due_on < rules.valid_to
     inner join ref_posting_minimums as minimums
@@ -62,8 +62,10 @@ timed as (
             else 'missing'
         end as status,
         cast(p + posting_months * interval '1' month + posting_days * interval '1' day as date) as enough_on,
-        cast(up_again_on + posting_months * interval '1' month + posting_days * interval '1' day as date)
-            as enough_again_on
+        case
+            when up_again_on is not null
+                then cast(up_again_on + posting_months * interval '1' month + posting_days * interval '1' day as date)
+        end as enough_again_on
     from as_known
 ),
 
@@ -150,11 +152,29 @@ final as (
             when status = 'missing' then false
             when published then posting_state <> 'short' and elements_shown = 5 and not unrectified
         end as complete,
-        row_key,
-        file_sha256,
-        sheet,
-        row_no,
-        by_district
+        case
+            when published and elements_shown < 5
+                then substr(
+                    concat(
+                        case when signed_date is null then '、公开时间' else '' end,
+                        case when publisher is null then '、公开单位' else '' end,
+                        case when committee_seal then '' else '、村（居）委会印章' end,
+                        case when supervisor_seal then '' else '、村（居）务监督委员会印章' end,
+                        case when signed then '' else '、相关人员签字' end
+                    ),
+                    2
+                )
+        end as elements_missing,
+        removed_on,
+        reposted_on,
+        filed_on,
+        township_reviewed_on,
+        rectified_on,
+        received_on,
+        by_district,
+        delivery,
+        sheet_no,
+        row_no
     from judged
 )
 

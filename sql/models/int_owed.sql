@@ -1,6 +1,7 @@
 -- model: int_owed
 -- title: 应公开事项与有效备案
 -- grain: scope × village_code × item_code × period, or × declared event
+-- kind: view
 -- depends: ref_snapshots, ref_dues, ref_event_dues, ref_catalogue, ref_registry, int_exempt_periods, int_effective_disclosures
 -- One row is one matter a village owes with a due date in the scope's range, beside the effective
 -- filing where there is one. The village stands on the registry, and the item in the catalogue, on
@@ -9,78 +10,51 @@
 
 with
 
-in_range as (
-    select
-        snapshots.scope,
-        dues.item_code,
-        dues.period,
-        villages.village_code,
-        coalesce(exempted.extended_to, dues.due_on) as due_on,
-        coalesce(exempted.exempt, false) as exempt
-    from ref_snapshots as snapshots
-    inner join ref_dues as dues
-        on dues.due_on between snapshots.due_from and snapshots.due_to
-    inner join ref_registry as villages
-        on
-            villages.valid_from <= dues.period_end
-            and dues.period_end < villages.valid_to
-            and (dues.applies_to = '全部' or dues.applies_to = villages.kind)
-    left join int_exempt_periods as exempted
-        on
-            snapshots.scope = exempted.scope
-            and villages.village_code = exempted.village_code
-            and dues.item_code = exempted.item_code
-            and dues.period = exempted.period
-    where exempted.extended_to is null or exempted.extended_to <= snapshots.due_to
-),
-
 moved_in as (
-    select
-        snapshots.scope,
-        dues.item_code,
-        dues.period,
-        villages.village_code,
-        exempted.extended_to as due_on,
-        exempted.exempt
+    select distinct
+        exempted.scope,
+        exempted.item_code,
+        exempted.period
     from int_exempt_periods as exempted
     inner join ref_snapshots as snapshots
         on
             exempted.scope = snapshots.scope
             and exempted.extended_to between snapshots.due_from and snapshots.due_to
-    inner join ref_dues as dues
-        on
-            exempted.item_code = dues.item_code
-            and exempted.period = dues.period
-            and dues.due_on < snapshots.due_from
-    inner join ref_registry as villages
-        on
-            exempted.village_code = villages.village_code
-            and villages.valid_from <= dues.period_end
-            and dues.period_end < villages.valid_to
-            and (dues.applies_to = '全部' or dues.applies_to = villages.kind)
 ),
 
-periodic as (
-    select * from in_range
-    union all
-    select * from moved_in
-),
-
-periodic_with_filing as (
+-- due in the range, or moved into it for some village
+dues as (
     select
-        periodic.scope,
-        periodic.village_code,
-        periodic.item_code,
+        snapshots.scope,
+        snapshots.due_from,
+        snapshots.due_to,
+        dues.*
+    from ref_dues as dues
+    inner join ref_snapshots as snapshots on dues.due_on <= snapshots.due_to
+    left join moved_in
+        on
+            snapshots.scope = moved_in.scope
+            and dues.item_code = moved_in.item_code
+            and dues.period = moved_in.period
+    where dues.due_on >= snapshots.due_from or moved_in.scope is not null
+),
+
+-- Filings are looked up among the due dates and in the registry, which are small, and not the other way
+-- round: days are compared by date_diff so that an engine does not begin with every village and due date.
+filed as (
+    select
+        filings.scope,
+        filings.village_code,
+        filings.item_code,
         dues.category,
         dues.frequency,
         dues.min_days,
         dues.min_months,
-        periodic.period,
+        filings.period,
         cast(null as date) as occurred_on,
         cast(null as varchar) as event_no,
-        periodic.due_on,
-        periodic.exempt,
-        filings.row_key,
+        coalesce(exempted.extended_to, dues.due_on) as due_on,
+        coalesce(exempted.exempt, false) as exempt,
         filings.published_on,
         filings.removed_on,
         filings.reposted_on,
@@ -99,19 +73,65 @@ periodic_with_filing as (
         filings.township_reviewed_on,
         filings.review_result,
         filings.rectified_on,
-        filings.file_sha256,
-        filings.sheet,
-        filings.row_no,
-        filings.by_district
-    from periodic
-    inner join ref_dues as dues
-        on periodic.item_code = dues.item_code and periodic.period = dues.period
+        filings.received_on,
+        filings.by_district,
+        filings.delivery,
+        filings.sheet_no,
+        filings.row_no
+    from int_effective_disclosures as filings
+    inner join dues
+        on
+            filings.scope = dues.scope
+            and filings.item_code = dues.item_code
+            and filings.period = dues.period
+    inner join ref_registry as villages
+        on
+            filings.village_code = villages.village_code
+            and date_diff('day', villages.valid_from, dues.period_end) >= 0
+            and date_diff('day', dues.period_end, villages.valid_to) > 0
+            and (dues.applies_to = '全部' or dues.applies_to = villages.kind)
+    left join int_exempt_periods as exempted
+        on
+            filings.scope = exempted.scope
+            and filings.village_code = exempted.village_code
+            and filings.item_code = exempted.item_code
+            and filings.period = exempted.period
+    where coalesce(exempted.extended_to, dues.due_on) between dues.due_from and dues.due_to
+),
+
+unfiled as (
+    select
+        dues.scope,
+        villages.village_code,
+        dues.item_code,
+        dues.category,
+        dues.frequency,
+        dues.min_days,
+        dues.min_months,
+        dues.period,
+        coalesce(exempted.extended_to, dues.due_on) as due_on,
+        coalesce(exempted.exempt, false) as exempt
+    from dues
+    inner join ref_registry as villages
+        on
+            villages.valid_from <= dues.period_end
+            and dues.period_end < villages.valid_to
+            and (dues.applies_to = '全部' or dues.applies_to = villages.kind)
     left join int_effective_disclosures as filings
         on
-            periodic.scope = filings.scope
-            and periodic.village_code = filings.village_code
-            and periodic.item_code = filings.item_code
-            and periodic.period = filings.period
+            dues.scope = filings.scope
+            and villages.village_code = filings.village_code
+            and dues.item_code = filings.item_code
+            and dues.period = filings.period
+    left join int_exempt_periods as exempted
+        on
+            dues.scope = exempted.scope
+            and villages.village_code = exempted.village_code
+            and dues.item_code = exempted.item_code
+            and dues.period = exempted.period
+    where
+        filings.scope is null
+        and coalesce(exempted.extended_to, dues.due_on) between dues.due_from and dues.due_to
 ),
 
 events as (
@@ -128,7 +148,6 @@ events as (
         filings.event_no,
         dues.due_on,
         false as exempt,
-        filings.row_key,
         filings.published_on,
         filings.removed_on,
         filings.reposted_on,
@@ -147,10 +166,11 @@ events as (
         filings.township_reviewed_on,
         filings.review_result,
         filings.rectified_on,
-        filings.file_sha256,
-        filings.sheet,
-        filings.row_no,
-        filings.by_district
+        filings.received_on,
+        filings.by_district,
+        filings.delivery,
+        filings.sheet_no,
+        filings.row_no
     from int_effective_disclosures as filings
     inner join ref_event_dues as dues on filings.occurred_on = dues.occurred_on
     inner join ref_snapshots as snapshots
@@ -173,9 +193,47 @@ events as (
 ),
 
 final as (
-    select * from periodic_with_filing
+    select * from filed
     union all
     select * from events
+    union all
+    select
+        scope,
+        village_code,
+        item_code,
+        category,
+        frequency,
+        min_days,
+        min_months,
+        period,
+        cast(null as date) as occurred_on,
+        cast(null as varchar) as event_no,
+        due_on,
+        exempt,
+        cast(null as date) as published_on,
+        cast(null as date) as removed_on,
+        cast(null as date) as reposted_on,
+        cast(null as date) as reposted_removed_on,
+        cast(null as boolean) as nil,
+        cast(null as date) as signed_date,
+        cast(null as varchar) as publisher,
+        cast(null as boolean) as committee_seal,
+        cast(null as boolean) as supervisor_seal,
+        cast(null as boolean) as signed,
+        cast(null as date) as proposed_on,
+        cast(null as date) as reviewed_on,
+        cast(null as date) as decided_on,
+        cast(null as date) as archived_on,
+        cast(null as date) as filed_on,
+        cast(null as date) as township_reviewed_on,
+        cast(null as varchar) as review_result,
+        cast(null as date) as rectified_on,
+        cast(null as date) as received_on,
+        cast(null as boolean) as by_district,
+        cast(null as bigint) as delivery,
+        cast(null as bigint) as sheet_no,
+        cast(null as bigint) as row_no
+    from unfiled
 )
 
 select * from final

@@ -1,7 +1,8 @@
 -- model: int_prior_problems
 -- title: 上期问题的现状
 -- grain: kind × what is at fault
--- depends: int_problems, int_obligations, int_effective_disclosures, int_effective_consultations, int_effective_inspections, ref_snapshots
+-- kind: view
+-- depends: int_problems, int_obligations, int_effective_consultations, int_effective_inspections, ref_snapshots
 -- One row is one problem of the previous window, beside what is known of the same matter on the current
 -- as_of: whether it is at fault still, and the day on which it was mended as the filings give it. Where
 -- they give none (document elements, procedure) it is the day the mended filing was received.
@@ -13,11 +14,6 @@ prior as (
     where scope = 'previous'
 ),
 
-current_obligations as (
-    select * from int_obligations
-    where scope = 'current'
-),
-
 current_snapshot as (
     select * from ref_snapshots
     where scope = 'current'
@@ -26,6 +22,11 @@ current_snapshot as (
 prior_snapshot as (
     select * from ref_snapshots
     where scope = 'previous'
+),
+
+current_obligations as (
+    select * from int_obligations
+    where scope = 'current'
 ),
 
 of_disclosure as (
@@ -46,22 +47,20 @@ of_disclosure as (
         case
             when obligations.published_on is null then null
             when prior.kind in ('未公开', '逾期公开') then obligations.published_on
-            when prior.kind = '公示期不足' then filings.reposted_on
-            when prior.kind = '未备案' then filings.filed_on
-            when prior.kind = '镇街未审查' then filings.township_reviewed_on
-            when prior.kind = '整改逾期' then filings.rectified_on
-            else filings.received_on
+            when prior.kind = '公示期不足' then obligations.reposted_on
+            when prior.kind = '未备案' then obligations.filed_on
+            when prior.kind = '镇街未审查' then obligations.township_reviewed_on
+            when prior.kind = '整改逾期' then obligations.rectified_on
+            else obligations.received_on
         end as mended_on
     from prior
     left join current_obligations as obligations
         on
             prior.village_code = obligations.village_code
             and prior.item_code = obligations.item_code
-            and coalesce(prior.period, '') = coalesce(obligations.period, '')
-            and coalesce(prior.event_no, '') = coalesce(obligations.event_no, '')
-            and coalesce(prior.occurred_on, date '0001-01-01') = coalesce(obligations.occurred_on, date '0001-01-01')
-    left join int_effective_disclosures as filings
-        on filings.scope = 'current' and obligations.row_key = filings.row_key
+            and prior.period is not distinct from obligations.period
+            and prior.event_no is not distinct from obligations.event_no
+            and prior.occurred_on is not distinct from obligations.occurred_on
     where
         prior.kind in ('未公开', '逾期公开', '公示期不足', '要件不齐', '程序不规范', '未备案', '镇街未审查', '整改逾期')
 ),

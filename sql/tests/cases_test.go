@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongbao/internal/warehouse"
 	models "tongbao/sql"
 )
 
@@ -122,15 +123,25 @@ func (h *house) runCase(ctx context.Context, m models.Model, folder string) erro
 		return err
 	}
 	defer tx.Rollback()
+	notGiven := map[string]bool{}
 	for _, table := range tables {
 		given, err := readGiven(folder, table)
 		if errors.Is(err, fs.ErrNotExist) {
+			notGiven[table] = true
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		if err := h.insert(ctx, tx, table, given); err != nil {
+			return err
+		}
+	}
+	for _, between := range h.between(m) {
+		if !notGiven[between.Name] {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO "+warehouse.Identifier(between.Name)+" "+between.SQL); err != nil {
 			return err
 		}
 	}
@@ -142,6 +153,22 @@ func (h *house) runCase(ctx context.Context, m models.Model, folder string) erro
 		return fmt.Errorf("%s\n%s", want.rule, diff)
 	}
 	return nil
+}
+
+// between are the models that a model reads and that read nothing but what it
+// reads itself: a case that gives the rows of both need not give what stands
+// between them.
+func (h *house) between(m models.Model) []models.Model {
+	var between []models.Model
+	for _, other := range h.models {
+		if !slices.Contains(m.Depends, other.Name) || len(other.Depends) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(other.Depends, func(table string) bool { return !slices.Contains(m.Depends, table) }) {
+			between = append(between, other)
+		}
+	}
+	return between
 }
 
 // tablesOf lists what a case may give: what the model's header says it
