@@ -227,25 +227,42 @@ func periodRows(until civil.Date) []refPeriod {
 	return rows
 }
 
-func ruleRows(book *rulebook.Book) ([]refRules, []refPostingMinimum) {
-	var (
-		rows     []refRules
-		minimums []refPostingMinimum
-	)
+// ruleRows are the rules and the posting minimums of each category. Spells that
+// follow each other and say the same to the models are one.
+func ruleRows(book *rulebook.Book) (rules []refRules, minimums []refPostingMinimum) {
 	for _, w := range book.Rules.Spells() {
 		by := rulebook.ByDistrict
 		if w.ExemptionsByTownship {
 			by = rulebook.ByTownship
 		}
-		rows = append(rows, refRules{
+		row := refRules{
 			w.From, w.To, int64(w.FilingDays), int64(w.ReviewDays), int64(w.RectificationDays), int64(w.ArchiveGraceDays),
 			int64(w.ConsultationDecideDays), int64(w.ConsultationPublishDays), int64(w.ConsultationPromiseDays),
 			int64(w.ObjectionVillageDays), int64(w.ObjectionUpperDays), by, int64(w.ExemptionsReceiveDays),
-		})
-		for _, category := range book.Catalogue.Categories() {
-			m := book.Rules.Minimum(category, w.From)
-			minimums = append(minimums, refPostingMinimum{category, w.From, w.To, int64(m.Days), int64(m.Months)})
+		}
+		if n := len(rules); n > 0 && row.same(rules[n-1]) {
+			rules[n-1].To = row.To
+		} else {
+			rules = append(rules, row)
 		}
 	}
-	return rows, minimums
+	for _, category := range book.Catalogue.Categories() {
+		first := len(minimums)
+		for _, w := range book.Rules.Spells() {
+			m := book.Rules.Minimum(category, w.From)
+			row := refPostingMinimum{category, w.From, w.To, int64(m.Days), int64(m.Months)}
+			if n := len(minimums); n > first && minimums[n-1].Days == row.Days && minimums[n-1].Months == row.Months {
+				minimums[n-1].To = row.To
+			} else {
+				minimums = append(minimums, row)
+			}
+		}
+	}
+	return rules, minimums
+}
+
+// same reports whether two spells say the same.
+func (r refRules) same(other refRules) bool {
+	other.From, other.To = r.From, r.To
+	return r == other
 }

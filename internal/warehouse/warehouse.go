@@ -60,6 +60,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		fmt.Sprintf("SET memory_limit = '%dMiB'", o.MemoryMiB),
 		"SET preserve_insertion_order = false",
 		"SET enable_progress_bar = false",
+		// A warehouse is made anew by every build: looking for the best way to
+		// compress a column takes longer than writing it plainly.
+		"SET force_compression = 'uncompressed'",
 	}
 	var dirs []string
 	if o.TempDir != "" {
