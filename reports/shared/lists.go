@@ -155,7 +155,7 @@ func Consecutive(b mart.Build) string {
 }
 
 // ListCounts tells how many are on the red and the black list, naming the
-// townships: 红榜：镇街2个（甲镇、乙镇），村（社区）39个；….
+// townships, and why a list names nobody: 红榜镇街2个（甲镇、乙镇）、村（社区）39个；….
 func ListCounts(d *Data) string {
 	var parts []string
 	for _, list := range []score.List{score.Red, score.Black} {
@@ -166,6 +166,9 @@ func ListCounts(d *Data) string {
 				continue
 			}
 			text := fmt.Sprintf("%s%d个", level.name, len(named)+more)
+			if len(named) == 0 {
+				text += "（得分并列，超出名额，正文不列）"
+			}
 			if level.code == "township" && len(named) > 0 {
 				names := make([]string, len(named))
 				for i := range named {

@@ -121,6 +121,10 @@ func TestListFacts(t *testing.T) {
 	if rest := ListTable(d, score.Red, true, "红榜（续）"); len(rest.Bodies) != 1 || len(rest.Bodies[0].Rows) != 1 {
 		t.Errorf("what does not fit is %+v", rest.Bodies)
 	}
+	d.Lists[2].Annexed = true // more tie for the first place than the list has room for
+	if got, want := ListCounts(d), "红榜村（社区）2个（得分并列，超出名额，正文不列）；黑榜镇街1个（甲镇）"; got != want {
+		t.Errorf("counts are %s, want %s", got, want)
+	}
 	d.Lists = nil
 	if got, want := ListCounts(d), "红榜没有单位；黑榜没有单位"; got != want {
 		t.Errorf("without anybody: %s", got)
