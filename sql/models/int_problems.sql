@@ -58,7 +58,11 @@ worded as (
             when length(period) = 4 then concat(period, '年')
             when substr(period, 5, 1) = '-'
                 then concat(substr(period, 1, 4), '年', cast(cast(substr(period, 6, 2) as integer) as varchar), '月')
-            when substr(period, 5, 1) = 'Q' then concat(substr(period, 1, 4), '年第', substr(period, 6, 1), '季度')
+            when substr(period, 5, 1) = 'Q'
+                then concat(
+                    substr(period, 1, 4), '年第',
+                    case substr(period, 6, 1) when '1' then '一' when '2' then '二' when '3' then '三' else '四' end, '季度'
+                )
             when substr(period, 5, 2) = 'H1' then concat(substr(period, 1, 4), '年上半年')
             when substr(period, 5, 2) = 'H2' then concat(substr(period, 1, 4), '年下半年')
         end as period_words
