@@ -11,6 +11,7 @@ import (
 
 	"tongbao/internal/durable"
 	"tongbao/internal/warehouse"
+	models "tongbao/sql"
 )
 
 // The tables frozen with a publication: those of a build that are exported,
@@ -73,6 +74,26 @@ func frozenOrder(table string) []string {
 		return t.order
 	}
 	return exportOrder[table]
+}
+
+// frozenKey are those of them that the frozen file has: an exported table
+// holds the contract's columns alone.
+func frozenKey(table string) ([]string, error) {
+	contract, err := models.Contract()
+	if err != nil {
+		return nil, err
+	}
+	columns, exported := contract[table]
+	if !exported {
+		return frozenOrder(table), nil
+	}
+	var key []string
+	for _, name := range frozenOrder(table) {
+		if slices.ContainsFunc(columns, func(c models.Column) bool { return c.Name == name }) {
+			key = append(key, name)
+		}
+	}
+	return key, nil
 }
 
 func orderBy(table string) string {

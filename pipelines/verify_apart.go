@@ -63,8 +63,12 @@ func (e *Env) rowsApart(ctx context.Context, published, table, a, b string) (_ s
 		return "", err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	columns, err := frozenKey(table)
+	if err != nil {
+		return "", err
+	}
 	var key, order []string
-	for _, c := range frozenOrder(table) {
+	for _, c := range columns {
 		key = append(key, "coalesce(cast("+warehouse.Identifier(c)+" as varchar), '—')")
 		order = append(order, warehouse.Identifier(c)+" asc nulls last")
 	}
