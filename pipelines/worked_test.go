@@ -88,11 +88,24 @@ func readCSV(t *testing.T, path string) [][]string {
 	return records
 }
 
+// priorProblems is the mart of the previous window's problems and what became
+// of them, in the order of the expectation. The wording of a fact is the
+// software's and stays out.
+const priorProblems = `
+	select level, village_code, township_code, kind, item_code, period, cast(occurred_on as varchar) as occurred_on, event_no,
+		cast(since as varchar) as since, state, cast(mended_on as varchar) as mended_on, cast(open_days as bigint) as open_days
+	from prior_problems
+	order by level, village_code, kind, item_code nulls first, period nulls first, prior_problems.occurred_on nulls first,
+		event_no nulls first, prior_problems.since`
+
 func TestWorkedExample(t *testing.T) {
 	e := openWorked(t, inOrder)
-	for _, c := range []struct{ asOf, expect string }{
-		{"2026-07-10", "expect"},
-		{"2026-06-14", "expect-provisional"},
+	for _, c := range []struct {
+		asOf, expect string
+		prior        bool // the previous window's problems are worked out too
+	}{
+		{"2026-07-10", "expect", true},
+		{"2026-06-14", "expect-provisional", false},
 	} {
 		t.Run(c.asOf, func(t *testing.T) {
 			day := civil.MustParse(c.asOf)
@@ -106,6 +119,9 @@ func TestWorkedExample(t *testing.T) {
 			}
 			for i, path := range paths {
 				compareTables(t, tables[i], readCSV(t, filepath.Join(worked, c.expect, tables[i]+".csv")), readCSV(t, path))
+			}
+			if c.prior {
+				compareTables(t, "prior_problems", readCSV(t, filepath.Join(worked, c.expect, "prior_problems.csv")), martTable(t, e, priorProblems))
 			}
 		})
 	}
