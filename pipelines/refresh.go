@@ -50,11 +50,11 @@ type reading struct {
 // and the day of receipt stay. What is released from or sent to quarantine is
 // told by name and count, and the township gets a new answer.
 func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
-	known, waiting, err := e.readings(ctx)
+	references := e.WS.References()
+	known, waiting, err := e.readings(ctx, references)
 	if err != nil {
 		return nil, err
 	}
-	references := e.WS.References()
 	for _, r := range known {
 		if r.References != references {
 			if err := e.Lake.Unfold(); err != nil {
@@ -147,9 +147,9 @@ func (e *Env) lakeFault(ctx context.Context, err error) error {
 	return err
 }
 
-// readings tells how the deliveries stand in the lake and, of those that are
-// to be read again, which rows wait.
-func (e *Env) readings(ctx context.Context) (known map[int64]reading, waiting map[int64]waitingList, err error) {
+// readings tells how the deliveries stand in the lake and, where some were
+// read with other references and are to be read again, which rows wait.
+func (e *Env) readings(ctx context.Context, references string) (known map[int64]reading, waiting map[int64]waitingList, err error) {
 	db, err := e.openLake(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -172,7 +172,7 @@ func (e *Env) readings(ctx context.Context) (known map[int64]reading, waiting ma
 	stale := false
 	for _, r := range rows {
 		known[r.Delivery] = r
-		stale = stale || r.References != e.WS.References()
+		stale = stale || r.References != references
 	}
 	if !stale {
 		return known, nil, nil
