@@ -26,43 +26,43 @@ import (
 // Publication is the manifest of one folder of publications/: what was
 // published, of which figures, and all that decided them.
 type Publication struct {
-	ID          string              `json:"id"` // name of the folder: 2026-001, 2026-001-v2
-	Number      string              `json:"number"`
+	ID          string              `json:"id"`                 // name of the folder: 2026-001, 2026-001-v2
+	Number      string              `json:"number"`             // 2026-001; a correction keeps it
 	Version     int                 `json:"version"`            // 1; a correction counts on
 	Corrects    string              `json:"corrects,omitempty"` // id of the version that it replaces
-	Report      string              `json:"report"`
+	Report      string              `json:"report"`             // league, circular
 	Title       string              `json:"title"`
 	Audience    string              `json:"audience"` // public, internal
-	District    string              `json:"district"`
+	District    string              `json:"district"` // its name
 	Window      string              `json:"window"`
 	AsOf        civil.Date          `json:"as_of"`
-	Demo        bool                `json:"demo"`
+	Demo        bool                `json:"demo"` // fictional data
 	BuildID     string              `json:"build_id"`
-	Program     string              `json:"program"` // version
-	PublishedAt time.Time           `json:"published_at"`
-	References  []changes.Reference `json:"references"` // in the vault by their hash
-	Rules       []RuleInForce       `json:"rules"`      // on the window's last day
-	Deliveries  []vault.Delivery    `json:"deliveries"` // those that count
-	Files       []PublishedFile     `json:"files"`      // all but the manifest
+	Program     string              `json:"program"`      // version of the program
+	PublishedAt time.Time           `json:"published_at"` // when
+	References  []changes.Reference `json:"references"`   // the files that the filings were read and judged by, in the vault by their hash
+	Rules       []RuleInForce       `json:"rules"`        // those in force on the window's last day
+	Deliveries  []vault.Delivery    `json:"deliveries"`   // those that count
+	Files       []PublishedFile     `json:"files"`        // all of the folder but the manifest
 
 	ManifestSum string `json:"-"` // SHA-256 of the manifest, once it is written
 }
 
 // RuleInForce is a rule with the value that held.
 type RuleInForce struct {
-	Rule   string     `json:"rule"`
-	Value  string     `json:"value"`
-	From   civil.Date `json:"from"`
-	Source string     `json:"source"`
+	Rule   string     `json:"rule"`   // its name
+	Value  string     `json:"value"`  // as in rules.yaml
+	From   civil.Date `json:"from"`   // 0001-01-01 where it always has held
+	Source string     `json:"source"` // where it is laid down
 }
 
 // PublishedFile is one file of a publication.
 type PublishedFile struct {
 	Path   string `json:"path"` // below the folder, with slashes
 	SHA256 string `json:"sha256"`
-	Size   int64  `json:"size"`
-	// Public files may be handed to anybody; the others name filings and
-	// their texts, and are the owner's to read.
+	Size   int64  `json:"size"` // bytes
+	// it may be handed to anybody; the others name filings and their texts,
+	// and are the owner's to read
 	Public bool `json:"public"`
 }
 

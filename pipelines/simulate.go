@@ -20,28 +20,28 @@ import (
 // kept: the warehouse and the workspace's rules stay as they are.
 type Simulation struct {
 	Window  string       `json:"window"`
-	AsOf    string       `json:"as_of"`
+	AsOf    string       `json:"as_of"`    // day
 	BuildID string       `json:"build_id"` // of the figures it is held against
-	Rules   []RuleChange `json:"rules"`
-	Levels  []Simulated  `json:"levels"` // township, village
-	// Concentration and Draws are those of the varied weights.
+	Rules   []RuleChange `json:"rules"`    // those that differ; null where none do
+	Levels  []Simulated  `json:"levels"`   // townships, then villages
+	// of the Dirichlet distribution by which the weights are varied, as asked for
 	Concentration float64 `json:"concentration"`
-	Draws         int     `json:"draws"`
+	Draws         int     `json:"draws"` // how often they are
 }
 
 // RuleChange is one rule under which a window is scored again.
 type RuleChange struct {
-	Rule   string `json:"rule"`
-	Title  string `json:"title"`
-	Before string `json:"before"`
-	After  string `json:"after"`
+	Rule   string `json:"rule"`   // its name
+	Title  string `json:"title"`  // in Chinese
+	Before string `json:"before"` // as in rules.yaml
+	After  string `json:"after"`  // as in the file of --rules
 }
 
 // Simulated is the units of one level, best first by the rules simulated.
 type Simulated struct {
-	Level   string          `json:"level"`
-	Moved   int             `json:"moved"`   // whose rank changed
-	Regrade int             `json:"regrade"` // whose grade changed
+	Level   string          `json:"level"`   // township, village
+	Moved   int             `json:"moved"`   // how many have another rank
+	Regrade int             `json:"regrade"` // how many have another grade
 	Units   []SimulatedUnit `json:"units"`
 }
 
@@ -49,20 +49,17 @@ type Simulated struct {
 type SimulatedUnit struct {
 	Code        string   `json:"code"`
 	Name        string   `json:"name"`
-	Township    string   `json:"township,omitempty"`
-	ScoreBefore *float64 `json:"score_before"`
-	Score       *float64 `json:"score"`
-	RankBefore  *int64   `json:"rank_before"`
-	Rank        *int64   `json:"rank"`
-	GradeBefore string   `json:"grade_before"`
-	Grade       string   `json:"grade"`
-	// Top and Bottom: in the best or worst tenth by the rules simulated;
-	// TopShare and BottomShare, 0–1, how often when the weights are varied
-	// round them. Null without a rank.
-	Top         bool     `json:"top"`
-	Bottom      bool     `json:"bottom"`
-	TopShare    *float64 `json:"top_share"`
-	BottomShare *float64 `json:"bottom_share"`
+	Township    string   `json:"township,omitempty"` // its name; of a village
+	ScoreBefore *float64 `json:"score_before"`       // by the rules in force
+	Score       *float64 `json:"score"`              // by the rules simulated, 0–100; null: nothing to be judged by
+	RankBefore  *int64   `json:"rank_before"`        // by the rules in force
+	Rank        *int64   `json:"rank"`               // by the rules simulated; null: it is not ranked
+	GradeBefore string   `json:"grade_before"`       // by the rules in force, in Chinese; empty: it is not graded
+	Grade       string   `json:"grade"`              // by the rules simulated
+	Top         bool     `json:"top"`                // in the best tenth by the rules simulated
+	Bottom      bool     `json:"bottom"`             // in the worst tenth
+	TopShare    *float64 `json:"top_share"`          // 0–1: how often in the best tenth when the weights are varied; null without a rank
+	BottomShare *float64 `json:"bottom_share"`       // likewise in the worst
 }
 
 // SimulateRequest says under which rules and how the weights are varied.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -141,16 +140,6 @@ func shown(r rune) rune {
 		return -1
 	}
 	return r
-}
-
-func (a *app) printJSON(value any) error {
-	if !a.json {
-		return nil
-	}
-	out := json.NewEncoder(a.stdout)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(value)
 }
 
 // windowFlags are the flags of commands that work on a build.

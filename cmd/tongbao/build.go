@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongbao/internal/civil"
 	"tongbao/internal/progress"
 	"tongbao/internal/rulebook"
 	"tongbao/pipelines"
@@ -26,9 +27,7 @@ func (a *app) buildCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				told := buildJSON(built)
-				told["reread"] = rereadJSON(a.reread)
-				return a.printJSON(told)
+				return printJSON(a, buildJSON{jsonOfBuild(built), jsonOfReread(a.reread)})
 			})
 		},
 	}
@@ -36,16 +35,42 @@ func (a *app) buildCommand() *cobra.Command {
 	return c
 }
 
-// buildJSON is a build as the JSON contract has it.
-func buildJSON(b pipelines.Built) map[string]any {
-	checks := []map[string]any{}
+// buildJSON is a build, and what was read again before it.
+type buildJSON struct {
+	builtJSON
+	Reread []rereadFileJSON `json:"reread"` // files read again because registry, catalogue, rules, headers or mappings differ
+}
+
+// builtJSON is the figures that the warehouse holds when the command is done.
+type builtJSON struct {
+	BuildID        string           `json:"build_id"`
+	Window         string           `json:"window"`
+	AsOf           civil.Date       `json:"as_of"`
+	AsOfReason     string           `json:"as_of_reason"`    // why it is that day, in Chinese
+	HasFigures     bool             `json:"has_figures"`     // false: no disclosure had come in by that day, nothing is computed
+	PreviousWindow string           `json:"previous_window"` // the window before, which figures are compared with; empty where it has none
+	LaterRows      int64            `json:"later_rows"`      // rows that came in after that day and do not count
+	Deliveries     int64            `json:"deliveries"`      // files that count
+	Reused         bool             `json:"reused"`          // the warehouse held these figures already
+	Checks         []buildCheckJSON `json:"checks"`
+}
+
+// buildCheckJSON is one check of a build that was swapped in.
+type buildCheckJSON struct {
+	Name     string `json:"name"`     // of the check, as `checks --rows` takes it
+	Severity string `json:"severity"` // stop, warn; one that stops and finds something keeps a build from being swapped in
+	Rows     int64  `json:"rows"`     // bad rows found; 0: passed
+	Message  string `json:"message"`  // what a row of it means, in Chinese
+}
+
+func jsonOfBuild(b pipelines.Built) builtJSON {
+	checks := []buildCheckJSON{}
 	for _, c := range b.Checks {
-		checks = append(checks, map[string]any{"name": c.Name, "severity": c.Severity, "rows": c.Rows, "message": c.Message})
+		checks = append(checks, buildCheckJSON{c.Name, c.Severity, c.Rows, c.Message})
 	}
-	return map[string]any{
-		"build_id": b.BuildID, "window": b.Window, "as_of": b.AsOf.String(), "as_of_reason": b.AsOfReason,
-		"has_figures": b.HasFigures, "previous_window": b.Previous, "later_rows": b.LaterRows,
-		"deliveries": b.Deliveries, "reused": b.Reused, "checks": checks,
+	return builtJSON{
+		BuildID: b.BuildID, Window: b.Window, AsOf: b.AsOf, AsOfReason: b.AsOfReason, HasFigures: b.HasFigures, PreviousWindow: b.Previous,
+		LaterRows: b.LaterRows, Deliveries: b.Deliveries, Reused: b.Reused, Checks: checks,
 	}
 }
 
@@ -105,6 +130,12 @@ func (a *app) build(ctx context.Context, e *pipelines.Env, f windowFlags) (pipel
 	return built, nil
 }
 
+// reportJSON is the pages that were made.
+type reportJSON struct {
+	Build builtJSON `json:"build"`
+	Files []string  `json:"files"` // paths
+}
+
 func (a *app) reportCommand() *cobra.Command {
 	var (
 		f             windowFlags
@@ -138,7 +169,7 @@ func (a *app) reportCommand() *cobra.Command {
 				for _, p := range paths {
 					a.print("%s", p)
 				}
-				return a.printJSON(map[string]any{"build": buildJSON(built), "files": paths})
+				return printJSON(a, reportJSON{jsonOfBuild(built), paths})
 			})
 		},
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +39,7 @@ func (a *app) checksCommand() *cobra.Command {
 					return a.tellCheckRows(b, rows)
 				}
 				a.tellChecks(b)
-				return a.printJSON(checksJSON(b))
+				return printJSON(a, jsonOfChecks(b))
 			})
 		},
 	}
@@ -112,34 +111,71 @@ func (a *app) tellCheckRows(b pipelines.CheckedBuild, name string) error {
 	if left := c.Rows - int64(len(c.Told)); left > 0 {
 		a.print("    其余%d处未列出", left)
 	}
-	return a.printJSON(checkJSON(c, true))
+	return printJSON(a, checkRowsJSON{jsonOfCheck(c), listed(c.Told)})
 }
 
-// checksJSON is a build's checks as the JSON contract has them.
-func checksJSON(b pipelines.CheckedBuild) map[string]any {
-	checks, stopped := []map[string]any{}, []map[string]any{}
+// checksJSON is the results of all checks of one build.
+type checksJSON struct {
+	BuildID string             `json:"build_id"`
+	Window  string             `json:"window"` // empty in results of versions that did not keep it
+	AsOf    string             `json:"as_of"`  // day; empty likewise
+	At      moment             `json:"at"`     // when they were checked
+	Stands  bool               `json:"stands"` // these figures are in the warehouse
+	Checks  []checkJSON        `json:"checks"` // those that found something first
+	Stopped []stoppedCheckJSON `json:"stopped"`
+}
+
+// checkJSON is one check with what it found.
+type checkJSON struct {
+	Name     string        `json:"name"`     // as --rows takes it
+	Severity string        `json:"severity"` // stop, warn; one that stops and finds something keeps a build from being swapped in
+	Message  string        `json:"message"`  // what a row of it means, in Chinese; empty where the check is no more
+	Owner    string        `json:"owner"`    // who is to see to it; empty likewise
+	Rows     int64         `json:"rows"`     // bad rows found; 0: passed
+	Trend    []checkAtJSON `json:"trend"`    // its last result of each window, oldest first, this one among them
+}
+
+// checkAtJSON is an earlier result of a check.
+type checkAtJSON struct {
+	Window string `json:"window"` // empty in results of versions that did not keep it
+	AsOf   string `json:"as_of"`  // day; empty likewise
+	At     moment `json:"at"`     // when it was checked
+	Rows   int64  `json:"rows"`   // bad rows found
+}
+
+// stoppedCheckJSON is a check that stopped the build that was checked last,
+// where that is another one than is shown: it was not swapped in.
+type stoppedCheckJSON struct {
+	Name   string `json:"name"`   // as --rows takes it
+	Rows   int64  `json:"rows"`   // bad rows found
+	Window string `json:"window"` // of the build that was stopped
+	AsOf   string `json:"as_of"`  // day
+	At     moment `json:"at"`     // when it was checked
+}
+
+// checkRowsJSON is one check with the rows it found.
+type checkRowsJSON struct {
+	checkJSON
+	Told []string `json:"told"` // the bad rows in Chinese, the first 1000 of them
+}
+
+func jsonOfChecks(b pipelines.CheckedBuild) checksJSON {
+	result := checksJSON{
+		BuildID: b.BuildID, Window: b.Window, AsOf: b.AsOf, At: moment(b.At), Stands: b.Stands, Checks: []checkJSON{}, Stopped: []stoppedCheckJSON{},
+	}
 	for _, c := range b.Checks {
-		checks = append(checks, checkJSON(c, false))
+		result.Checks = append(result.Checks, jsonOfCheck(c))
 	}
 	for _, c := range b.Stopped {
-		stopped = append(stopped, map[string]any{"name": c.Name, "rows": c.Rows, "window": c.Window, "as_of": c.AsOf, "at": c.At.Format(time.RFC3339)})
+		result.Stopped = append(result.Stopped, stoppedCheckJSON{c.Name, c.Rows, c.Window, c.AsOf, moment(c.At)})
 	}
-	return map[string]any{
-		"build_id": b.BuildID, "window": b.Window, "as_of": b.AsOf, "at": b.At.Format(time.RFC3339), "stands": b.Stands,
-		"checks": checks, "stopped": stopped,
-	}
+	return result
 }
 
-func checkJSON(c pipelines.CheckOutcome, withRows bool) map[string]any {
-	trend := []map[string]any{}
+func jsonOfCheck(c pipelines.CheckOutcome) checkJSON {
+	result := checkJSON{Name: c.Name, Severity: c.Severity, Message: c.Message, Owner: c.Owner, Rows: c.Rows, Trend: []checkAtJSON{}}
 	for _, t := range slices.Backward(c.Trend) {
-		trend = append(trend, map[string]any{"window": t.Window, "as_of": t.AsOf, "at": t.At.Format(time.RFC3339), "rows": t.Rows})
-	}
-	result := map[string]any{
-		"name": c.Name, "severity": c.Severity, "message": c.Message, "owner": c.Owner, "rows": c.Rows, "trend": trend,
-	}
-	if withRows {
-		result["told"] = append([]string{}, c.Told...)
+		result.Trend = append(result.Trend, checkAtJSON{t.Window, t.AsOf, moment(t.At), t.Rows})
 	}
 	return result
 }

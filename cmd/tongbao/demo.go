@@ -71,6 +71,13 @@ func extent(c demo.Config) string {
 	return fmt.Sprintf("%d个镇街、%d个村社、%d个月", c.Townships, c.Villages, c.Months)
 }
 
+// demoFilesJSON is a sample district that is not taken in yet.
+type demoFilesJSON struct {
+	Workspace  string `json:"workspace"`
+	Files      int    `json:"files"`      // how many are in the inbox
+	Deliveries string `json:"deliveries"` // path of the CSV that says when each of them came
+}
+
 // demoFiles lists the files that were written and tells what to do with them.
 func (a *app) demoFiles(dir string, files []demo.File) error {
 	if err := demo.WriteDeliveries(dir, files); err != nil {
@@ -85,7 +92,15 @@ func (a *app) demoFiles(dir string, files []demo.File) error {
 	a.print("提示：这样接收，收件时间一律是接收的那一刻；表中日期晚于收件日的行会退回待更正（这些表的日期到%s为止）。", last)
 	a.print("要照原来的收件时间逐个接收，见 %s（各列为 file,township,received_at,history）：", demo.DeliveriesFile)
 	a.print("history 为 true 的文件用 --history，其余的用 --received-at。")
-	return a.printJSON(map[string]any{"workspace": dir, "files": len(files), "deliveries": filepath.Join(dir, demo.DeliveriesFile)})
+	return printJSON(a, demoFilesJSON{dir, len(files), filepath.Join(dir, demo.DeliveriesFile)})
+}
+
+// demoJSON is a sample district with its reports.
+type demoJSON struct {
+	Workspace string           `json:"workspace"`
+	Counts    map[string]int64 `json:"counts"` // as `ingest` has them, of all files
+	Build     builtJSON        `json:"build"`
+	Files     []string         `json:"files"` // paths of the reports
 }
 
 // demo does with the sample district's files what an office does in the
@@ -149,7 +164,7 @@ func (a *app) demo(c *cobra.Command, dir string, files []demo.File) (err error) 
 	for _, p := range paths {
 		a.print("  %s", p)
 	}
-	return a.printJSON(map[string]any{"workspace": dir, "build": buildJSON(built), "counts": counts, "files": paths})
+	return printJSON(a, demoJSON{dir, counts, jsonOfBuild(built), paths})
 }
 
 // demoWorkspace writes the sample district's workspace and files.

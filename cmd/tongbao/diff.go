@@ -54,7 +54,7 @@ func (a *app) diffCommand() *cobra.Command {
 					a.tellChanges(d.Changes)
 					rows = append(rows, comparisonJSON{Against: against, Publication: d.Publication, Changes: d.Changes})
 				}
-				return a.printJSON(map[string]any{"build": buildJSON(built), "comparisons": rows})
+				return printJSON(a, diffJSON{jsonOfBuild(built), rows})
 			})
 		},
 	}
@@ -63,10 +63,16 @@ func (a *app) diffCommand() *cobra.Command {
 	return c
 }
 
-// comparisonJSON is a comparison as the JSON contract has it.
+// diffJSON is what a publication of today would change.
+type diffJSON struct {
+	Build       builtJSON        `json:"build"`
+	Comparisons []comparisonJSON `json:"comparisons"` // with what was published, then with the window before; empty where there is neither
+}
+
+// comparisonJSON is today's figures beside others.
 type comparisonJSON struct {
 	Against     string          `json:"against"`     // publication, previous_window
-	Publication string          `json:"publication"` // id; empty: the window before
+	Publication string          `json:"publication"` // its id; empty: the window before
 	Changes     changes.Changes `json:"changes"`
 }
 

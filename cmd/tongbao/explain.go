@@ -33,7 +33,7 @@ func (a *app) explainCommand() *cobra.Command {
 				}
 				if !html {
 					a.tell(x)
-					return a.printJSON(x)
+					return printJSON(a, x)
 				}
 				if out == "" {
 					out = e.WS.Out()
@@ -43,7 +43,7 @@ func (a *app) explainCommand() *cobra.Command {
 					return err
 				}
 				a.print("%s", path)
-				return a.printJSON(map[string]any{"file": path})
+				return printJSON(a, explainPageJSON{path})
 			})
 		},
 	}
@@ -51,6 +51,11 @@ func (a *app) explainCommand() *cobra.Command {
 	c.Flags().BoolVar(&html, "html", false, "写成网页，供打印和存档（内部使用）")
 	c.Flags().StringVar(&out, "out", "", "网页的输出目录；不写则为工作区的 out")
 	return c
+}
+
+// explainPageJSON is the page that was written.
+type explainPageJSON struct {
+	File string `json:"file"` // its path
 }
 
 // tell writes an explanation for a terminal.

@@ -9,6 +9,11 @@ import (
 	"tongbao/pipelines"
 )
 
+// exportJSON is the files that were written.
+type exportJSON struct {
+	Files []string `json:"files"` // paths
+}
+
 func (a *app) exportCommand() *cobra.Command {
 	var (
 		f           windowFlags
@@ -47,7 +52,7 @@ func (a *app) exportCommand() *cobra.Command {
 				for _, p := range paths {
 					a.print("%s", p)
 				}
-				return a.printJSON(map[string]any{"files": paths})
+				return printJSON(a, exportJSON{paths})
 			})
 		},
 	}

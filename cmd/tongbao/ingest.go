@@ -114,13 +114,39 @@ func (a *app) tellWaiting(what string, rows int, waiting []pipelines.Waiting) {
 	a.print("    %s%d行：%s", what, rows, list)
 }
 
-// rereadJSON is what came of reading deliveries again, a contract.
-func rereadJSON(reread []pipelines.Reread) any {
-	list := []any{}
+// ingestJSON is what became of the files, and of those of before that were
+// read again.
+type ingestJSON struct {
+	Files  []any            `json:"files"`  // each a [pipelines.receiptFile] or, where it was not taken, a [leftFileJSON]
+	Reread []rereadFileJSON `json:"reread"` // files read again because registry, catalogue, rules, headers or mappings differ
+	Counts map[string]int64 `json:"counts"` // by name: files (taken in), left (files), refused and duplicate (sheets), accepted and quarantined (rows), reread (files)
+}
+
+// leftFileJSON is a file that was left where it is.
+type leftFileJSON struct {
+	File string `json:"file"` // its name
+	Left string `json:"left"` // why, in Chinese
+}
+
+// rereadFileJSON is a file that had come in before and was read again.
+type rereadFileJSON struct {
+	Delivery       int64               `json:"delivery"`
+	File           string              `json:"file"`
+	Interrupted    bool                `json:"interrupted"`     // it had been sealed and never read
+	AcceptedBefore int64               `json:"accepted_before"` // rows, by the reading before
+	Accepted       int64               `json:"accepted"`        // rows, by this reading
+	ReleasedRows   int                 `json:"released_rows"`
+	Released       []pipelines.Waiting `json:"released"` // what they had waited for, the most frequent first; a row may count under several; null where interrupted
+	ReturnedRows   int                 `json:"returned_rows"`
+	Returned       []pipelines.Waiting `json:"returned"` // what they wait for, likewise; null where interrupted
+}
+
+func jsonOfReread(reread []pipelines.Reread) []rereadFileJSON {
+	list := []rereadFileJSON{}
 	for _, r := range reread {
-		list = append(list, map[string]any{
-			"delivery": r.Delivery.Seq, "file": r.Delivery.Name, "interrupted": r.Interrupted, "accepted_before": r.Before, "accepted": r.After,
-			"released_rows": r.ReleasedRows, "released": r.Released, "returned_rows": r.ReturnedRows, "returned": r.Returned,
+		list = append(list, rereadFileJSON{
+			Delivery: r.Delivery.Seq, File: r.Delivery.Name, Interrupted: r.Interrupted, AcceptedBefore: r.Before, Accepted: r.After,
+			ReleasedRows: r.ReleasedRows, Released: r.Released, ReturnedRows: r.ReturnedRows, Returned: r.Returned,
 		})
 	}
 	return list
@@ -162,12 +188,12 @@ func (a *app) tellIntake(e *pipelines.Env, result pipelines.Intake) error {
 		files := []any{}
 		for _, f := range result.Files {
 			if f.Left != "" {
-				files = append(files, map[string]string{"file": f.Name, "left": f.Left})
+				files = append(files, leftFileJSON{f.Name, f.Left})
 				continue
 			}
 			files = append(files, pipelines.ReceiptJSON(f))
 		}
-		return a.printJSON(map[string]any{"files": files, "reread": rereadJSON(result.Reread), "counts": result.Counts()})
+		return printJSON(a, ingestJSON{files, jsonOfReread(result.Reread), result.Counts()})
 	}
 	a.tellReread(result.Reread)
 	for _, f := range result.Files {

@@ -9,6 +9,11 @@ import (
 	"tongbao/pipelines"
 )
 
+// initJSON is the workspace that was made.
+type initJSON struct {
+	Workspace string `json:"workspace"`
+}
+
 func (a *app) initCommand() *cobra.Command {
 	var (
 		d              workspace.District
@@ -65,7 +70,7 @@ func (a *app) initCommand() *cobra.Command {
 				a.print("  2. 在 inbox 下给每个镇街建一个以其名称命名的文件夹，把备案表放进去")
 			}
 			a.print("  3. 运行 tongbao ingest，再运行 tongbao report league circular（不在工作区目录里运行时，加 -w %s）", dir)
-			return a.printJSON(map[string]string{"workspace": dir})
+			return printJSON(a, initJSON{dir})
 		},
 	}
 	c.Flags().StringVar(&division, "division", "", "区划代码：6位区县代码；与 --from 一起使用")

@@ -44,6 +44,15 @@ func (a *app) runner(do func(*pipelines.Runner, []schedule.Entry) error) (err er
 	return do(r, entries)
 }
 
+// runJSON is how a run of a job ended.
+type runJSON struct {
+	Job     string           `json:"job"`
+	Outcome state.Outcome    `json:"outcome"`
+	Message string           `json:"message"`  // what was done, in Chinese
+	Counts  map[string]int64 `json:"counts"`   // by name: of intake as `ingest` has them; of the other jobs deliveries (that count) and reread (files)
+	BuildID string           `json:"build_id"` // of the figures it made or used; empty: none
+}
+
 func (a *app) runCommand() *cobra.Command {
 	var period string
 	c := &cobra.Command{
@@ -61,9 +70,7 @@ func (a *app) runCommand() *cobra.Command {
 					return err
 				}
 				a.print("%s：%s", outcomeWords[out.Status], out.Message)
-				if err := a.printJSON(map[string]any{
-					"job": args[0], "outcome": out.Status, "message": out.Message, "counts": out.Counts, "build_id": out.BuildID,
-				}); err != nil {
+				if err := printJSON(a, runJSON{args[0], out.Status, out.Message, out.Counts, out.BuildID}); err != nil {
 					return err
 				}
 				return outcomeError(out)
@@ -79,6 +86,32 @@ var outcomeWords = map[state.Outcome]string{
 	state.Interrupted: "中断", state.ChecksFailed: "核对未通过", state.Running: "运行中",
 }
 
+// jobJSON is a job with its last run and its next.
+type jobJSON struct {
+	Job   string       `json:"job"`
+	Title string       `json:"title"`
+	Last  *lastRunJSON `json:"last"` // null: it never ran
+	Next  *nextRunJSON `json:"next"` // null: it is not in the schedule
+}
+
+// lastRunJSON is a run as it was recorded.
+type lastRunJSON struct {
+	StartedAt  moment           `json:"started_at"`
+	Outcome    state.Outcome    `json:"outcome"`
+	Period     string           `json:"period"` // the window it was for; empty: the job's own default
+	Trigger    state.Trigger    `json:"trigger"`
+	ReportTime moment           `json:"report_time"` // the time in the schedule; of a run by hand that of the command
+	Message    string           `json:"message"`     // what was done, or why not, in Chinese
+	Counts     map[string]int64 `json:"counts"`      // as `run` has them
+	BuildID    string           `json:"build_id"`    // of the figures it made or used; empty: none
+}
+
+// nextRunJSON is a run that the schedule foresees.
+type nextRunJSON struct {
+	At     moment `json:"at"`     // the time in the schedule
+	Period string `json:"period"` // the window it is for; empty: the job's own default
+}
+
 func (a *app) jobsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "jobs",
@@ -90,26 +123,25 @@ func (a *app) jobsCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				rows := []map[string]any{}
+				rows := []jobJSON{}
 				for _, s := range statuses {
 					last, next := "从未运行", "未列入定时计划"
-					row := map[string]any{"job": s.Job.Name, "title": s.Job.Title, "last": nil, "next": nil}
+					row := jobJSON{Job: s.Job.Name, Title: s.Job.Title}
 					if s.Last != nil {
 						last = fmt.Sprintf("%s %s %s", s.Last.StartedAt.Format(time.DateTime), outcomeWords[s.Last.Outcome], s.Last.Message)
-						row["last"] = map[string]any{
-							"started_at": s.Last.StartedAt.Format(time.RFC3339), "outcome": s.Last.Outcome, "period": s.Last.Period,
-							"trigger": s.Last.Trigger, "report_time": s.Last.ReportTime.Format(time.RFC3339), "message": s.Last.Message,
-							"counts": s.Last.Counts, "build_id": s.Last.BuildID,
+						row.Last = &lastRunJSON{
+							StartedAt: moment(s.Last.StartedAt), Outcome: s.Last.Outcome, Period: s.Last.Period, Trigger: s.Last.Trigger,
+							ReportTime: moment(s.Last.ReportTime), Message: s.Last.Message, Counts: s.Last.Counts, BuildID: s.Last.BuildID,
 						}
 					}
 					if s.Next != nil {
 						next = s.Next.At.Format("2006-01-02 15:04")
-						row["next"] = map[string]any{"at": s.Next.At.Format(time.RFC3339), "period": s.Next.Period}
+						row.Next = &nextRunJSON{moment(s.Next.At), s.Next.Period}
 					}
 					rows = append(rows, row)
 					a.print("%-9s%s\n         上次：%s\n         下次：%s", s.Job.Name, s.Job.Title, last, next)
 				}
-				return a.printJSON(rows)
+				return printJSON(a, rows)
 			})
 		},
 	}
@@ -136,6 +168,11 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 }
 
+// versionJSON is the program.
+type versionJSON struct {
+	Version string `json:"version"`
+}
+
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
@@ -143,7 +180,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			a.print("tongbao %s", pipelines.Version)
-			return a.printJSON(map[string]string{"version": pipelines.Version})
+			return printJSON(a, versionJSON{pipelines.Version})
 		},
 	}
 }

@@ -54,7 +54,7 @@ func (a *app) publishCommand() *cobra.Command {
 					a.tellChanges(*changed)
 				}
 				a.print("清单指纹 %s（已记入 state.db；请一并登记在发文登记上）", p.ManifestSum)
-				return a.printJSON(publishJSON{Build: buildJSON(built), Folder: folder, Publication: p, ManifestSum: p.ManifestSum, Changes: changed})
+				return printJSON(a, publishJSON{Build: jsonOfBuild(built), Folder: folder, Publication: p, ManifestSum: p.ManifestSum, Changes: changed})
 			})
 		},
 	}
@@ -64,12 +64,11 @@ func (a *app) publishCommand() *cobra.Command {
 	return c
 }
 
-// publishJSON is a publication as the JSON contract has it; publication is
-// its manifest.
+// publishJSON is a publication that was made.
 type publishJSON struct {
-	Build       map[string]any        `json:"build"`
-	Folder      string                `json:"folder"`
-	Publication pipelines.Publication `json:"publication"`
-	ManifestSum string                `json:"manifest_sha256"`
-	Changes     *changes.Changes      `json:"changes"` // null unless it corrects one
+	Build       builtJSON             `json:"build"`
+	Folder      string                `json:"folder"`          // its path
+	Publication pipelines.Publication `json:"publication"`     // its manifest.json
+	ManifestSum string                `json:"manifest_sha256"` // of manifest.json
+	Changes     *changes.Changes      `json:"changes"`         // what it corrects; null where it corrects nothing
 }

@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 //
 //	exits CODE program args…   runs the program, which must end with that code
 //	json FILE PATH VALUE       the value at a dotted path of a JSON file or of stdout
+//	promised FILE COMMAND      the JSON has all fields that docs/json.md gives the command, and no others
 //	columns TABLE FILE         the CSV file has the columns that columns.csv gives the table, in order
 //	encode AS FILE             turns a UTF-8 file into bom, gb18030, or what begins like an xls or a png
 //	glob PATTERN FILE          copies the one file that matches; negated: there is none
@@ -56,7 +57,7 @@ func TestScripts(t *testing.T) {
 		ContinueOnError: true,
 		Setup:           func(env *testscript.Env) error { return setUp(env, district) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": jsonValue, "columns": columns, "encode": encode, "chinese": chinese, "await": await, "glob": glob,
+			"exits": exits, "json": jsonValue, "promised": promised, "columns": columns, "encode": encode, "chinese": chinese, "await": await, "glob": glob,
 		},
 	})
 }
@@ -142,15 +143,7 @@ func jsonValue(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 3 {
 		ts.Fatalf("usage: json FILE PATH VALUE")
 	}
-	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		ts.Fatalf("%s is not JSON: %v", args[0], err)
-	}
-	if decoder.More() {
-		ts.Fatalf("%s holds more than one JSON value", args[0])
-	}
+	value := decoded(ts, args[0])
 	for _, step := range strings.Split(args[1], ".") {
 		switch v := value.(type) {
 		case map[string]any:
@@ -175,6 +168,19 @@ func jsonValue(ts *testscript.TestScript, neg bool, args []string) {
 	if got := fmt.Sprint(value); (got == args[2]) == neg {
 		ts.Fatalf("%s = %q, want %q", args[1], got, args[2])
 	}
+}
+
+// decoded is the one JSON value of a file.
+func decoded(ts *testscript.TestScript, file string) (value any) {
+	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile(file)))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		ts.Fatalf("%s is not JSON: %v", file, err)
+	}
+	if decoder.More() {
+		ts.Fatalf("%s holds more than one JSON value", file)
+	}
+	return value
 }
 
 func columns(ts *testscript.TestScript, neg bool, args []string) {

@@ -50,7 +50,7 @@ func (a *app) simulateCommand() *cobra.Command {
 					return err
 				}
 				a.tellSimulation(s)
-				return a.printJSON(s)
+				return printJSON(a, s)
 			})
 		},
 	}

@@ -12,6 +12,11 @@ import (
 	"tongbao/pipelines"
 )
 
+// spellingsJSON is the spellings that wait.
+type spellingsJSON struct {
+	Spellings []mart.Spelling `json:"spellings"`
+}
+
 func (a *app) spellingsCommand() *cobra.Command {
 	var township string
 	c := &cobra.Command{
@@ -42,7 +47,7 @@ func (a *app) spellingsCommand() *cobra.Command {
 					spellings = slices.DeleteFunc(spellings, func(s mart.Spelling) bool { return s.TownshipCode != code })
 				}
 				a.tellSpellings(spellings)
-				return a.printJSON(map[string]any{"spellings": append([]mart.Spelling{}, spellings...)})
+				return printJSON(a, spellingsJSON{listed(spellings)})
 			})
 		},
 	}

@@ -47,20 +47,32 @@ func (a *app) templateCommand() *cobra.Command {
 	return c
 }
 
+// templateJSON is the workbooks that were made to be filled in.
+type templateJSON struct {
+	Period string             `json:"period"` // what falls due in it is filled in: 2026-07, 2026Q3, 2026H2, 2026
+	Files  []templateFileJSON `json:"files"`
+}
+
+// templateFileJSON is one township's workbook.
+type templateFileJSON struct {
+	TownshipCode string `json:"township_code"`
+	TownshipName string `json:"township_name"`
+	Villages     int    `json:"villages"` // how many are in it
+	Owed         int    `json:"owed"`     // how many matters are filled in
+	File         string `json:"file"`     // its path
+}
+
 // tellTemplates says what is filled in, and where the workbooks lie.
 func (a *app) tellTemplates(made pipelines.Templates) error {
 	a.print("%s内应公开的事项，最迟公布日期：%s", made.Span.Chinese(), lastDays(made.Dues))
 	for _, f := range made.Files {
 		a.print("%s：村（社区）%d个，已填好%d项  %s", f.Township.Name, f.Villages, f.Owed, f.Path)
 	}
-	files := []map[string]any{}
+	files := []templateFileJSON{}
 	for _, f := range made.Files {
-		files = append(files, map[string]any{
-			"township_code": f.Township.Code, "township_name": f.Township.Name,
-			"villages": f.Villages, "owed": f.Owed, "file": f.Path,
-		})
+		files = append(files, templateFileJSON{f.Township.Code, f.Township.Name, f.Villages, f.Owed, f.Path})
 	}
-	return a.printJSON(map[string]any{"period": made.Span.String(), "files": files})
+	return printJSON(a, templateJSON{made.Span.String(), files})
 }
 
 // lastDays are the different due dates, or that there is none.

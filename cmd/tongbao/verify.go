@@ -45,18 +45,17 @@ func (a *app) verifyCommand() *cobra.Command {
 			if len(results) == 0 {
 				a.print("还没有任何公布")
 			}
-			rows, bad := []map[string]any{}, 0
+			rows, bad := []verifiedJSON{}, 0
 			for _, v := range results {
 				if !v.OK() {
 					bad++
 				}
-				rows = append(rows, map[string]any{
-					"id": v.ID, "title": v.Title, "window": v.Window, "ok": v.OK(), "rebuilt": v.Rebuilt, "files": v.Files,
-					"problems": append([]string{}, v.Problems...), "note": v.Note, "manifest_sha256": v.ManifestSum,
-					"recorded": v.Recorded,
+				rows = append(rows, verifiedJSON{
+					ID: v.ID, Title: v.Title, Window: v.Window, OK: v.OK(), Rebuilt: v.Rebuilt, Recorded: v.Recorded, Files: v.Files,
+					Problems: listed(v.Problems), Note: v.Note, ManifestSum: v.ManifestSum,
 				})
 			}
-			if err := a.printJSON(rows); err != nil {
+			if err := printJSON(a, rows); err != nil {
 				return err
 			}
 			if bad > 0 {
@@ -65,6 +64,20 @@ func (a *app) verifyCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// verifiedJSON is how one publication stood the test.
+type verifiedJSON struct {
+	ID          string   `json:"id"`              // of the publication
+	Title       string   `json:"title"`           // of the report; empty where the manifest cannot be read
+	Window      string   `json:"window"`          // empty likewise
+	OK          bool     `json:"ok"`              // everything holds: there are no problems
+	Rebuilt     bool     `json:"rebuilt"`         // it was made again from the vault
+	Recorded    bool     `json:"recorded"`        // the manifest's hash was kept in state.db when it was published
+	Files       int      `json:"files"`           // how many were compared
+	Problems    []string `json:"problems"`        // what does not hold, in Chinese
+	Note        string   `json:"note"`            // what to know when reading them, in Chinese; may be empty
+	ManifestSum string   `json:"manifest_sha256"` // of manifest.json; empty where it cannot be read
 }
 
 // tellVerified says how one publication stood.

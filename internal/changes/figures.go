@@ -36,19 +36,19 @@ const Config = "config"
 
 // Reference is one version of a reference file.
 type Reference struct {
-	Kind   string `json:"kind"` // registry, catalogue, rules, calendar, config, mapping-<name>
-	Name   string `json:"name"`
+	Kind   string `json:"kind"` // registry, catalogue, rules, calendar, config, mapping-NAME
+	Name   string `json:"name"` // of the file
 	SHA256 string `json:"sha256"`
 }
 
 // Delivery is one file received.
 type Delivery struct {
-	Seq          int64      `json:"seq"`
+	Seq          int64      `json:"seq"`           // its number
 	TownshipCode string     `json:"township_code"` // empty: the district's own
 	Township     string     `json:"township"`      // 区级 for the district's own
-	Name         string     `json:"name"`
+	Name         string     `json:"name"`          // of the file, as delivered
 	SHA256       string     `json:"sha256"`
-	ReceivedOn   civil.Date `json:"received_on"`
+	ReceivedOn   civil.Date `json:"received_on"` // the day of receipt
 	History      bool       `json:"history"`
 }
 

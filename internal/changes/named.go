@@ -17,15 +17,15 @@ type ListMove struct {
 	Level        string     `json:"level"` // village, township
 	Code         string     `json:"code"`
 	Name         string     `json:"name"`
-	TownshipCode string     `json:"township_code,omitempty"`
-	Township     string     `json:"township,omitempty"`
-	Before       *ListPlace `json:"before"` // nil: it was not on the list
-	After        *ListPlace `json:"after"`
+	TownshipCode string     `json:"township_code,omitempty"` // of a village
+	Township     string     `json:"township,omitempty"`      // its name; of a village
+	Before       *ListPlace `json:"before"`                  // null: it was not on the list
+	After        *ListPlace `json:"after"`                   // null: it is not on the list
 }
 
 // ListPlace is where a unit stands on a list.
 type ListPlace struct {
-	Place   int64 `json:"place"`
+	Place   int64 `json:"place"`   // from 1, in the order of the list
 	Annexed bool  `json:"annexed"` // in the annex, for want of room on the list
 }
 
@@ -72,11 +72,11 @@ func lists(before, after []mart.ListEntry) []ListMove {
 
 // ProblemList is what became of a list of problems.
 type ProblemList struct {
-	Before    int       `json:"before"` // how many it had
-	After     int       `json:"after"`
-	Withdrawn []Problem `json:"withdrawn"`
-	Added     []Problem `json:"added"`
-	Reworded  int       `json:"reworded"` // stand on both with another fact
+	Before    int       `json:"before"`    // how many problems it had
+	After     int       `json:"after"`     // how many it has
+	Withdrawn []Problem `json:"withdrawn"` // those that are on it no more
+	Added     []Problem `json:"added"`     // those that are new on it
+	Reworded  int       `json:"reworded"`  // how many stand on both with another fact
 }
 
 // Problem is an entry of the list, of coded fields and reference names.
@@ -84,12 +84,12 @@ type Problem struct {
 	Level        string `json:"level"` // village, township
 	TownshipCode string `json:"township_code"`
 	Township     string `json:"township"`
-	VillageCode  string `json:"village_code,omitempty"`
-	Village      string `json:"village,omitempty"`
-	Kind         string `json:"kind"`
+	VillageCode  string `json:"village_code,omitempty"` // of a village
+	Village      string `json:"village,omitempty"`      // its name; of a village
+	Kind         string `json:"kind"`                   // code, as in the exported problems
 	ItemCode     string `json:"item_code,omitempty"`
-	Period       string `json:"period,omitempty"`
-	Fact         string `json:"fact"`
+	Period       string `json:"period,omitempty"` // 2026-06, 2026Q2, 2026H1, 2026
+	Fact         string `json:"fact"`             // in Chinese
 }
 
 // publishable are the problems that a public list may have.

@@ -12,19 +12,19 @@ import (
 type Consultation struct {
 	VillageCode string      `json:"village_code"`
 	Village     string      `json:"village"`
-	TopicNo     string      `json:"topic_no,omitempty"`
-	Topic       string      `json:"topic"`
+	TopicNo     string      `json:"topic_no,omitempty"` // as filed
+	Topic       string      `json:"topic"`              // as filed; free text
 	HeldOn      *civil.Date `json:"held_on"`
-	R           *civil.Date `json:"r"`
-	Eligible    bool        `json:"eligible"`
-	Handled     *bool       `json:"handled"`
-	Adopted     *bool       `json:"adopted"`
-	Reason      string      `json:"reason"`
-	Judgements  []Judgement `json:"judgements"`
-	Rules       []string    `json:"rules"`
-	Source      mart.Source `json:"source"`
-	Place       string      `json:"place"`
-	Gain        *float64    `json:"gain"` // if its outcome had been adopted, or explained
+	R           *civil.Date `json:"r"`          // the day that decides in which window its outcome counts; null: it has none
+	Eligible    bool        `json:"eligible"`   // its outcome counts in this window
+	Handled     *bool       `json:"handled"`    // adopted in full or in part, or its refusal explained; null where it does not count
+	Adopted     *bool       `json:"adopted"`    // adopted in full or in part; null where it does not count
+	Reason      string      `json:"reason"`     // in Chinese: why it counts as it does
+	Judgements  []Judgement `json:"judgements"` // those that could be made
+	Rules       []string    `json:"rules"`      // ids of the explanation's rules
+	Source      mart.Source `json:"source"`     // the row it rests on
+	Place       string      `json:"place"`      // that row in words
+	Gain        *float64    `json:"gain"`       // what the score would add if its outcome had been adopted, or explained; null where it was, or does not count
 }
 
 func (m *maker) consultation(c *mart.Consultation) Consultation {

@@ -29,7 +29,7 @@ type Input struct {
 	Below         []mart.Unit // a township's villages, the district's townships
 }
 
-// Explanation is a unit's figures taken apart, a contract in JSON.
+// Explanation is a unit's figures taken apart.
 type Explanation struct {
 	Window  string     `json:"window"`
 	AsOf    civil.Date `json:"as_of"`
@@ -38,79 +38,77 @@ type Explanation struct {
 	Level    string `json:"level"` // village, township, district
 	Code     string `json:"code"`
 	Name     string `json:"name"`
-	Kind     string `json:"kind,omitempty"`
-	Township string `json:"township,omitempty"` // of a village
+	Kind     string `json:"kind,omitempty"`     // 村, 社区 of a village, 镇, 乡, 街道 of a township
+	Township string `json:"township,omitempty"` // its name; of a village only
 
-	Score         *float64 `json:"score"`
-	Rank          *int64   `json:"rank"`
-	RankLo        *int64   `json:"rank_lo"`
-	RankHi        *int64   `json:"rank_hi"`
-	RankNote      string   `json:"rank_note,omitempty"` // why the rank lies outside its interval
-	RankInKind    *int64   `json:"rank_in_kind"`
-	Grade         string   `json:"grade"`
-	Unranked      string   `json:"unranked"`
-	Capped        string   `json:"capped,omitempty"` // why the grade is lower than the score's
-	PreviousScore *float64 `json:"previous_score"`
-	PreviousRank  *int64   `json:"previous_rank"`
+	Score         *float64 `json:"score"`               // 0–100; null: nothing to be judged by
+	Rank          *int64   `json:"rank"`                // among the units of its level; null: it is not ranked
+	RankLo        *int64   `json:"rank_lo"`             // the interval of the rank, its better end
+	RankHi        *int64   `json:"rank_hi"`             // its worse end
+	RankNote      string   `json:"rank_note,omitempty"` // in Chinese: why the rank lies outside its interval
+	RankInKind    *int64   `json:"rank_in_kind"`        // among those of its kind: 村, 社区; 镇 and 乡, 街道
+	Grade         string   `json:"grade"`               // in Chinese; empty: it is not graded
+	Unranked      string   `json:"unranked"`            // in Chinese: why there is no rank; empty where there is one
+	Capped        string   `json:"capped,omitempty"`    // in Chinese: why the grade is lower than the score's
+	PreviousScore *float64 `json:"previous_score"`      // of the window before
+	PreviousRank  *int64   `json:"previous_rank"`       // of the window before
 
-	Parts         []Part         `json:"parts"`
-	Indicators    []Indicator    `json:"indicators"`
-	Gains         []Gain         `json:"gains"`
-	Matters       []Matter       `json:"matters"`
-	Consultations []Consultation `json:"consultations"`
-	Below         []Below        `json:"below,omitempty"`
-	ScoreRules    []string       `json:"score_rules"` // ids of Rules: by which score, rank and grade were made
-	Rules         []Rule         `json:"rules"`       // those that score, matters and consultations name
+	Parts         []Part         `json:"parts"`           // the scored indicators
+	Indicators    []Indicator    `json:"indicators"`      // all rates
+	Gains         []Gain         `json:"gains"`           // what mending would add
+	Matters       []Matter       `json:"matters"`         // what was due in the window
+	Consultations []Consultation `json:"consultations"`   // those that the figures rest on
+	Below         []Below        `json:"below,omitempty"` // a township's villages, the district's townships
+	ScoreRules    []string       `json:"score_rules"`     // ids of rules: by which score, rank and grade were made
+	Rules         []Rule         `json:"rules"`           // those that score, matters and consultations name
 }
 
 // Part is one of the four scored indicators: what it weighs by the rules and
 // in this unit's score, and the points it brings.
 type Part struct {
-	Name   string   `json:"name"`
-	Title  string   `json:"title"`
-	N      int64    `json:"n"`
-	D      int64    `json:"d"`
-	Value  *float64 `json:"value"`  // 0–1
-	Weight float64  `json:"weight"` // of 100, by the rules
-	Share  float64  `json:"share"`  // of 100, in this score
-	Points float64  `json:"points"`
-	Note   string   `json:"note,omitempty"` // why share is not weight
+	Name   string   `json:"name"`           // column of the scores: timeliness, completeness, frequency_index, and handled or adoption, by the rules
+	Title  string   `json:"title"`          // in Chinese
+	N      int64    `json:"n"`              // numerator; of frequency_index in thousandths of a consultation, like d
+	D      int64    `json:"d"`              // denominator; 0: there is nothing to divide
+	Value  *float64 `json:"value"`          // 0–1
+	Weight float64  `json:"weight"`         // of 100, by the rules
+	Share  float64  `json:"share"`          // of 100, in this score
+	Points float64  `json:"points"`         // what it brings to the score
+	Note   string   `json:"note,omitempty"` // in Chinese: why share is not weight, or what the indicator is made of
 }
 
 // Indicator is one rate with the counts it is made of.
 type Indicator struct {
-	Name  string   `json:"name"`
-	Title string   `json:"title"`
-	N     float64  `json:"n"`
-	D     float64  `json:"d"`
-	Value *float64 `json:"value"`
-	// Plain marks a value that is no share of 1: consultations per
-	// village-quarter.
-	Plain bool `json:"plain,omitempty"`
+	Name  string   `json:"name"`            // column of the scores
+	Title string   `json:"title"`           // in Chinese
+	N     float64  `json:"n"`               // numerator
+	D     float64  `json:"d"`               // denominator; 0: there is nothing to divide
+	Value *float64 `json:"value"`           // n / d to six digits
+	Plain bool     `json:"plain,omitempty"` // the value is no share of 1: consultations per village-quarter
 }
 
 // Below is a unit of the next level.
 type Below struct {
 	Code    string   `json:"code"`
 	Name    string   `json:"name"`
-	Score   *float64 `json:"score"`
-	Rank    *int64   `json:"rank"`
-	Grade   string   `json:"grade"`
-	Due     int64    `json:"due"`
-	OnTime  int64    `json:"on_time"`
-	Late    int64    `json:"late"`
-	Missing int64    `json:"missing"`
-	Held    int64    `json:"held"`
+	Score   *float64 `json:"score"`   // 0–100; null: nothing to be judged by
+	Rank    *int64   `json:"rank"`    // among the units of its level; null: it is not ranked
+	Grade   string   `json:"grade"`   // in Chinese; why it is not ranked where it has none
+	Due     int64    `json:"due"`     // matters that were due
+	OnTime  int64    `json:"on_time"` // published in time
+	Late    int64    `json:"late"`    // published late
+	Missing int64    `json:"missing"` // not published
+	Held    int64    `json:"held"`    // consultations in the window
 }
 
 // Rule is a rule as it was applied.
 type Rule struct {
-	ID     string     `json:"id"` // due.monthly@2020-08-21
-	Rule   string     `json:"rule"`
-	Title  string     `json:"title"`
-	Value  string     `json:"value"`
-	From   civil.Date `json:"from"`
-	Source string     `json:"source"`
+	ID     string     `json:"id"`     // its name with the day from which it holds: due.monthly@2020-08-21; without a day where it always has
+	Rule   string     `json:"rule"`   // its name
+	Title  string     `json:"title"`  // in Chinese
+	Value  string     `json:"value"`  // as in rules.yaml
+	From   civil.Date `json:"from"`   // 0001-01-01 where it always has held
+	Source string     `json:"source"` // where it is laid down
 }
 
 // The levels by name.

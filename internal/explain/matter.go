@@ -16,30 +16,30 @@ type Matter struct {
 	Village     string      `json:"village"`
 	ItemCode    string      `json:"item_code"`
 	Item        string      `json:"item"`
-	Category    string      `json:"category"`
-	Period      string      `json:"period,omitempty"`
-	OccurredOn  *civil.Date `json:"occurred_on,omitempty"`
-	EventNo     string      `json:"event_no,omitempty"`
-	DueOn       civil.Date  `json:"due_on"`
-	Status      string      `json:"status"`      // code
-	StatusName  string      `json:"status_name"` // 按时, 逾期, 未公开, 未到期, 不适用
-	Complete    *bool       `json:"complete"`
-	Reason      string      `json:"reason"`     // why the status is what it is
-	Judgements  []Judgement `json:"judgements"` // of what was published
-	Rules       []string    `json:"rules"`      // ids of Explanation.Rules
-	Source      mart.Source `json:"source"`
-	Place       string      `json:"place"` // the source in words
-	// Gain is what the score would add if this matter alone had been
-	// published in time and in full; null where it was, or cannot count.
+	Category    string      `json:"category"`              // of the catalogue: 党务, 政务, 财务, 服务, or what the district uses
+	Period      string      `json:"period,omitempty"`      // 2026-06, 2026Q2, 2026H1, 2026; absent for an event
+	OccurredOn  *civil.Date `json:"occurred_on,omitempty"` // of an event
+	EventNo     string      `json:"event_no,omitempty"`    // of an event, as filed
+	DueOn       civil.Date  `json:"due_on"`                // the last day on which it is in time
+	Status      string      `json:"status"`                // on_time, late, missing, pending, exempt
+	StatusName  string      `json:"status_name"`           // 按时, 逾期, 未公开, 未到期, 不适用
+	Complete    *bool       `json:"complete"`              // null where it is not judged
+	Reason      string      `json:"reason"`                // in Chinese: why the status is what it is
+	Judgements  []Judgement `json:"judgements"`            // of what was published
+	Rules       []string    `json:"rules"`                 // ids of the explanation's rules
+	Source      mart.Source `json:"source"`                // the row it rests on
+	Place       string      `json:"place"`                 // that row in words
+	// what the score would add if this matter alone had been published in
+	// time and in full; null where it was, or cannot count
 	Gain *float64 `json:"gain"`
 }
 
 // Judgement is one thing judged of a published matter.
 type Judgement struct {
-	Name string `json:"name"` // 公示期, 要件, 程序, 备案, 镇街审查, 整改
-	Code string `json:"code"` // as in the marts
+	Name string `json:"name"` // 公示期, 要件, 程序, 备案, 镇街审查, 整改; of a consultation 成员, 说明, 落实, 成果公开, 程序
+	Code string `json:"code"` // as the marts have it: ok, short, true, on_time …; of 要件 how many there are; may be empty
 	Good *bool  `json:"good"` // null where it is not judged yet
-	Text string `json:"text"`
+	Text string `json:"text"` // the facts, in Chinese
 }
 
 // StatusNames are the statuses of a matter in words.

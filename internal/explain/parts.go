@@ -83,10 +83,10 @@ func capped(in *Input) string {
 
 // Gain is what one kind of mending would add to the score.
 type Gain struct {
-	What   string   `json:"what"`
+	What   string   `json:"what"`   // what could be mended, in Chinese
 	Number int64    `json:"number"` // how many there are to mend
-	Each   *float64 `json:"each"`   // what one of them adds
-	All    *float64 `json:"all"`    // what all of them add
+	Each   *float64 `json:"each"`   // what the score would add by one of them; null: there is no score
+	All    *float64 `json:"all"`    // by all of them
 }
 
 // gainer tells by how much a unit's score would change with other counts,

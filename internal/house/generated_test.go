@@ -12,7 +12,7 @@ import (
 var update = flag.Bool("update", false, "write the generated pages in docs/")
 
 // generated are the pages of docs/ that are made from the code.
-var generated = map[string]func(*testing.T) string{"handbook.md": handbookPage, "messages.md": messages, "tables.md": dictionary}
+var generated = map[string]func(*testing.T) string{"handbook.md": handbookPage, "json.md": jsonPage, "messages.md": messages, "tables.md": dictionary}
 
 // TestGenerated holds the pages to what the code says.
 func TestGenerated(t *testing.T) {

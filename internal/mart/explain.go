@@ -5,8 +5,8 @@ import "tongbao/internal/civil"
 // Source says where a row came from: the delivery and its file, sheet and
 // row as a spreadsheet shows it. Without an effective filing it is empty.
 type Source struct {
-	Delivery   *int64 `db:"delivery" json:"delivery"`
-	File       string `db:"file" json:"file"`
+	Delivery   *int64 `db:"delivery" json:"delivery"` // its number; null, like row, where there is no filing
+	File       string `db:"file" json:"file"`         // its name, as delivered
 	FileSHA256 string `db:"file_sha256" json:"file_sha256"`
 	Sheet      string `db:"sheet" json:"sheet"` // empty for CSV
 	Row        *int64 `db:"row" json:"row"`

@@ -10,16 +10,15 @@ type Spelling struct {
 	Rows         int64    `json:"rows"`  // how many rows have it
 	Files        []string `json:"files"` // in which files, by name
 
-	// The village that is most likely meant; empty where none is near.
-	VillageCode string   `json:"village_code"`
-	Village     string   `json:"village"`
-	Corrected   bool     `json:"corrected"` // a later version of such a file has this village in the same rows
-	Others      []string `json:"others"`    // the names of villages that are near as well
+	VillageCode string   `json:"village_code"` // of the village that is most likely meant; empty where none is near
+	Village     string   `json:"village"`      // its name
+	Corrected   bool     `json:"corrected"`    // a later version of such a file has this village in the same rows
+	Others      []string `json:"others"`       // the names of villages that are near as well
 
-	// What to paste where the spelling is indeed the village's. All are empty
-	// where no village is near, or where the text is no name.
-	Registry string `json:"registry"` // the registry's file
-	Line     int    `json:"line"`     // its row of the village
+	// What to paste where the spelling is indeed the village's.
+
+	Registry string `json:"registry"` // the registry's file; with the fields below empty or 0 where no village is near, or the text is no name
+	Line     int    `json:"line"`     // its row of the village, from 1
 	Aliases  string `json:"aliases"`  // that row's cell 曾用名, with all spellings of this village added
 	Row      string `json:"row"`      // that row with the cell in it, as a line of the file; empty where it is a workbook
 }
