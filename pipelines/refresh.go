@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"tongbao/internal/civil"
 	"tongbao/internal/durable"
@@ -55,18 +56,14 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range known {
-		if r.References != references {
-			if err := e.Lake.Unfold(); err != nil {
-				return nil, err
-			}
-			break
-		}
+	standing, err := e.unfold(ctx, known, references)
+	if err != nil {
+		return nil, err
 	}
 	var all []Reread
 	for _, d := range e.Vault.Deliveries() {
 		before, ok := known[d.Seq]
-		if ok && before.References == references {
+		if r, stands := standing[d.Seq]; stands && r.References == references {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -97,6 +94,28 @@ func (e *Env) Refresh(ctx context.Context) ([]Reread, error) {
 		all = append(all, r)
 	}
 	return all, nil
+}
+
+// unfold removes the folds where what is to be read again lies in one, stale
+// or unread since an earlier unfolding was interrupted. It returns how the
+// deliveries stand then: a fold takes those with it that were in order.
+func (e *Env) unfold(ctx context.Context, known map[int64]reading, references string) (map[int64]reading, error) {
+	folds, err := e.Lake.Folds()
+	if err != nil {
+		return nil, err
+	}
+	inTheWay := func(d vault.Delivery) bool {
+		r, ok := known[d.Seq]
+		return (!ok || r.References != references) && folds.Hold(d.Seq, d.ReceivedAt)
+	}
+	if !slices.ContainsFunc(e.Vault.Deliveries(), inTheWay) {
+		return known, nil
+	}
+	if err := e.Lake.Unfold(); err != nil {
+		return nil, err
+	}
+	standing, _, err := e.readings(ctx, references)
+	return standing, err
 }
 
 // BrokenLake is a lake that cannot be read. It is derived: the vault gives it

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"tongbao/internal/civil"
+	"tongbao/internal/lake"
 	"tongbao/pipelines"
 )
 
@@ -90,6 +92,34 @@ func TestChangedReferencesReadAgain(t *testing.T) {
 
 // A build that holds the figures already tells how much has come since; what
 // does not count changes no byte of a report.
+// A fold loses its receipts first and its rows after them: what is interrupted
+// between the two must not leave old rows that pass for those read again.
+func TestUnfoldingInterrupted(t *testing.T) {
+	t.Parallel()
+	dir := makeWorkspace(t, smallDistrict)
+	e := openEnv(t, dir)
+	for n := range lake.FoldOver + 1 {
+		month := civil.MustOf(2025, 1, 1).AddMonths(n).String()[:7]
+		writeFile(t, filepath.Join(e.WS.Inbox(), "青禾镇", month+".csv"), "村（社区）,公开事项,所属期,公布日期\n竹西坝,财务收支情况,"+month+",2026-06-11\n")
+	}
+	ingest(t, e, pipelines.IntakeRequest{ReceivedAt: received("2026-06-20")})
+	if waiting := export(t, e, "quarantine")[1:]; len(waiting) != lake.FoldOver+1 {
+		t.Fatalf("%d rows wait", len(waiting))
+	}
+	writeFile(t, filepath.Join(dir, "registry.csv"), strings.Replace(smallDistrict["registry.csv"], "210,610,,", "210,610,竹西坝,", 1))
+	if err := os.RemoveAll(filepath.Join(e.WS.Lake(), lake.Receipts)); err != nil { // and here the power fails
+		t.Fatal(err)
+	}
+	e = openEnv(t, dir)
+	ingest(t, e, pipelines.IntakeRequest{})
+	if waiting := export(t, e, "quarantine")[1:]; len(waiting) > 0 {
+		t.Errorf("still waiting: %v", waiting)
+	}
+	if receipts := export(t, e, "receipts")[1:]; len(receipts) != lake.FoldOver+1 {
+		t.Errorf("%d receipts", len(receipts))
+	}
+}
+
 func TestReusedBuildTellsWhatCameSince(t *testing.T) {
 	t.Parallel()
 	e := openEnv(t, makeWorkspace(t, smallDistrict))

@@ -95,6 +95,9 @@ func parse(text string) (Model, error) {
 		case "row":
 			m.Row = value
 		default:
+			if strings.HasPrefix(line, "kind") {
+				return m, fmt.Errorf("%q: the only kind is written “kind: view”", line)
+			}
 			doc = append(doc, line)
 		}
 	}

@@ -52,7 +52,7 @@ type builtJSON struct {
 	LaterRows      int64            `json:"later_rows"`      // rows that came in after that day and do not count
 	Deliveries     int64            `json:"deliveries"`      // files that count
 	Reused         bool             `json:"reused"`          // the warehouse held these figures already
-	Checks         []buildCheckJSON `json:"checks"`
+	Checks         []buildCheckJSON `json:"checks"`          // empty where reused: `tongbao checks` has those of the figures that stand
 }
 
 // buildCheckJSON is one check of a build that was swapped in.

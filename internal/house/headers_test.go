@@ -3,8 +3,6 @@ package house
 import (
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -174,50 +172,5 @@ func TestHeaderRules(t *testing.T) {
 		if bad := strings.Join(header(m, known), "\n"); !strings.Contains(bad, want) {
 			t.Errorf("got %q, want %q", bad, want)
 		}
-	}
-}
-
-// kinds are the values of kind that a file's header gives, each once.
-func kinds(text string) []string {
-	found := map[string]bool{}
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "--") {
-			break
-		}
-		key, value, given := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, "--")), ":")
-		if given && key == "kind" {
-			found[strings.TrimSpace(value)] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(found))
-}
-
-// TestKinds: a model is a view, or nothing is said; no other kind is known,
-// and a misspelt one would make a table of it.
-func TestKinds(t *testing.T) {
-	views := 0
-	for _, pattern := range []string{"*.sql", "*.tmpl"} {
-		paths, err := filepath.Glob(filepath.Join("..", "..", "sql", "*", pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, path := range paths {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, kind := range kinds(string(text)) {
-				if kind != "view" {
-					t.Errorf("%s is of kind %q; the only kind there is is view", path, kind)
-				}
-				views++
-			}
-		}
-	}
-	if views == 0 {
-		t.Error("no view found: the rule would hold over nothing")
-	}
-	if got := kinds("-- model: x\n-- kind: views\n-- kind:table\n\n-- kind: later\nselect 1\n"); !slices.Equal(got, []string{"table", "views"}) {
-		t.Errorf("kinds found: %q", got)
 	}
 }

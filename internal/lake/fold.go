@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -203,6 +204,34 @@ func copyRows(ctx context.Context, path string, w *parquetFile) error {
 		}
 	}
 	return batches.Err()
+}
+
+// Folds are the folds of all tables.
+type Folds map[string][]stored // by month
+
+// Folds lists them.
+func (l *Lake) Folds() (Folds, error) {
+	folds := Folds{}
+	for _, table := range Tables() {
+		live, _, err := l.months(table)
+		if err != nil {
+			return nil, fmt.Errorf("list folds of %s: %w", table, err)
+		}
+		for of, files := range live {
+			for _, s := range files {
+				if s.first < s.last {
+					folds[of] = append(folds[of], s)
+				}
+			}
+		}
+	}
+	return folds, nil
+}
+
+// Hold reports whether a delivery's part would lie inside a fold, where it
+// passes for a leftover.
+func (f Folds) Hold(delivery int64, receivedAt time.Time) bool {
+	return slices.ContainsFunc(f[month(receivedAt)], func(s stored) bool { return s.first <= delivery && delivery <= s.last })
 }
 
 // Unfold removes every fold, receipts first: the deliveries in it then count

@@ -52,8 +52,11 @@ func Open(dir string) *Lake { return &Lake{dir: dir} }
 
 // path is the part of a delivery in a table.
 func (l *Lake) path(table string, o Origin) string {
-	return filepath.Join(l.dir, table, o.ReceivedAt.In(civil.Shanghai).Format("2006-01"), fmt.Sprintf("%08d.parquet", o.Delivery))
+	return filepath.Join(l.dir, table, month(o.ReceivedAt), fmt.Sprintf("%08d.parquet", o.Delivery))
 }
+
+// month is the folder of what was received at a moment.
+func month(at time.Time) string { return at.In(civil.Shanghai).Format("2006-01") }
 
 // Part is one delivery being read. Nothing of it can be seen in the lake
 // before Commit; a file that turns out torn is dropped with Abort.
