@@ -20,7 +20,7 @@ import (
 // kept: the warehouse and the workspace's rules stay as they are.
 type Simulation struct {
 	Window  string       `json:"window"`
-	AsOf    string       `json:"as_of"`    // day
+	AsOf    civil.Date   `json:"as_of"`
 	BuildID string       `json:"build_id"` // of the figures it is held against
 	Rules   []RuleChange `json:"rules"`    // those that differ; null where none do
 	Levels  []Simulated  `json:"levels"`   // townships, then villages
@@ -90,7 +90,7 @@ func (e *Env) Simulate(ctx context.Context, r SimulateRequest) (s Simulation, er
 	other := *e
 	other.WS = ws
 	s = Simulation{
-		Window: standing.Window, AsOf: standing.AsOf.String(), BuildID: standing.BuildID,
+		Window: standing.Window, AsOf: standing.AsOf, BuildID: standing.BuildID,
 		Rules: rulesChanged(e.WS.Book, ws.Book, window, standing.AsOf), Concentration: r.Concentration, Draws: r.Draws,
 	}
 	before, err := e.openWarehouse(ctx)

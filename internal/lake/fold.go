@@ -68,15 +68,9 @@ func (l *Lake) months(table string) (live, leftover map[string][]stored, err err
 		return nil, nil, err
 	}
 	for _, m := range months {
-		entries, err := os.ReadDir(filepath.Join(l.dir, table, m.Name()))
+		all, err := l.stored(table, m.Name())
 		if err != nil {
 			return nil, nil, err
-		}
-		var all []stored
-		for _, e := range entries {
-			if s, ok := parse(filepath.Join(l.dir, table, m.Name(), e.Name())); ok {
-				all = append(all, s)
-			}
 		}
 		for _, s := range all {
 			if slices.ContainsFunc(all, func(o stored) bool { return o.covers(s) }) {
@@ -88,6 +82,20 @@ func (l *Lake) months(table string) (live, leftover map[string][]stored, err err
 		slices.SortFunc(live[m.Name()], func(a, b stored) int { return int(a.first - b.first) })
 	}
 	return live, leftover, nil
+}
+
+// stored lists the files of a table's month.
+func (l *Lake) stored(table, month string) (all []stored, err error) {
+	entries, err := os.ReadDir(filepath.Join(l.dir, table, month))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, e := range entries {
+		if s, ok := parse(filepath.Join(l.dir, table, month, e.Name())); ok {
+			all = append(all, s)
+		}
+	}
+	return all, err
 }
 
 // Files lists a table's Parquet files to be read, by month and delivery.

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -145,6 +147,36 @@ func TestLeftoversOfAFoldAreNotRead(t *testing.T) {
 	fold(t, l)
 	if _, err := os.Stat(part); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the leftover part is still there: %v", err)
+	}
+}
+
+// A part inside a fold would be taken for a leftover, and removed.
+func TestNoPartInsideAFold(t *testing.T) {
+	l := lake.Open(t.TempDir())
+	fill(t, l, 1, 6)
+	fill(t, l, 8, 20)
+	fold(t, l)
+	before := villages(t, l)
+	late := l.Begin(from(7))
+	sink(late, 0, "").Accept(row(2, map[string]filing.Value{"village": {Text: "7"}}), nil)
+	late.Receipt(lake.Receipt{Status: lake.Accepted})
+	if err := late.Commit(); err == nil || !strings.Contains(err.Error(), "delivery 7 lies inside a fold") {
+		t.Errorf("err = %v", err)
+	}
+	folds, err := l.Folds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := from(7).ReceivedAt
+	if !folds.Hold(7, at) || folds.Hold(21, at) || folds.Hold(7, at.AddDate(0, 2, 0)) {
+		t.Error("the folds do not tell what they hold")
+	}
+	if err := l.Unfold(); err != nil {
+		t.Fatal(err)
+	}
+	fill(t, l, 7, 7)
+	if got := villages(t, l); len(before) != 19 || !slices.Equal(got, []string{"7"}) {
+		t.Errorf("%d rows before, then %v", len(before), got)
 	}
 }
 

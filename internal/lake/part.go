@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +54,25 @@ func Open(dir string) *Lake { return &Lake{dir: dir} }
 // path is the part of a delivery in a table.
 func (l *Lake) path(table string, o Origin) string {
 	return filepath.Join(l.dir, table, month(o.ReceivedAt), fmt.Sprintf("%08d.parquet", o.Delivery))
+}
+
+// outsideFolds refuses a part that would lie inside a fold: it would pass for
+// a leftover and be lost. Whoever reads such a delivery unfolds first.
+func (p *Part) outsideFolds() error {
+	for _, table := range Tables() {
+		if p.tables[table] == nil {
+			continue
+		}
+		all, err := p.lake.stored(table, month(p.origin.ReceivedAt))
+		if err != nil {
+			return fmt.Errorf("list lake table %s: %w", table, err)
+		}
+		part, _ := parse(p.lake.path(table, p.origin))
+		if slices.ContainsFunc(all, func(o stored) bool { return o.covers(part) }) {
+			return fmt.Errorf("lake table %s: delivery %d lies inside a fold", table, p.origin.Delivery)
+		}
+	}
+	return nil
 }
 
 // month is the folder of what was received at a moment.
@@ -145,6 +165,9 @@ func (p *Part) Receipt(r Receipt) {
 func (p *Part) Commit() error {
 	if p.err != nil {
 		return errors.Join(p.err, p.Abort())
+	}
+	if err := p.outsideFolds(); err != nil {
+		return errors.Join(err, p.Abort())
 	}
 	for _, table := range Tables() {
 		target := p.lake.path(table, p.origin)
